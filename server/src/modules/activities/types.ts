@@ -1,0 +1,77 @@
+import type { ClientSession } from 'mongoose'
+import type { ActivityKind, ActivityStatus, OrgType } from '@pioneer/shared-types/constants'
+import type { ActivityDetail, ActivitySummary, Counts, MyPart, Quorum } from '@pioneer/shared-types/activities/schemas'
+import type { ObjectId } from '../../kernel/ids'
+import type { Caller, ResourceFacts } from '../../kernel/access'
+
+/** A meeting from plan to record. */
+export interface ActivityRecord {
+  _id: ObjectId
+  kinds: ActivityKind[]
+  title: string
+  status: ActivityStatus
+  ownerOrgId: ObjectId
+  ownerName: string
+  ownerType: OrgType
+  /** Path of the owner, root first: what access decisions need. */
+  scopeIds: ObjectId[]
+  ownerBranchId: ObjectId | null
+  audience: { orgIds: ObjectId[]; memberIds: ObjectId[] }
+  guestIds: ObjectId[]
+  startAt: Date
+  endAt: Date
+  place: string
+  agenda: { title: string; note?: string }[]
+  note: string | null
+  /** The sign-in rule frozen at publishing: minutes before the start it opens, minutes after the start it counts as late. */
+  checkIn: { opensMinutes: number; lateMinutes: number; ruleVersion: number }
+  /** Epoch of the ticket secret; raising it voids every code shown so far. */
+  epoch: number
+  version: number
+  requestKey: string | null
+  createdBy: string
+  createdAt: Date
+  publishedAt: Date | null
+  finishedAt: Date | null
+  /** When absence was decided; null until then. */
+  settledAt: Date | null
+  cancelledReason: string | null
+}
+
+/** One person on the list that is frozen at publishing. */
+export interface ExpectedPerson { memberId: string; name: string; branchId: string; groupId: string | null; role: 'expected' | 'guest'; votes: boolean; floating: boolean }
+
+/** What the attendance module does for activities; app.ts wires it (attendance stands above activities). */
+export interface AttendanceHooks {
+  /** Writes the frozen expected list in the caller's transaction. */
+  freezeExpected(activity: ActivityRecord, people: readonly ExpectedPerson[], session: ClientSession): Promise<void>
+  amendExpected(activity: ActivityRecord, person: ExpectedPerson, reason: string, actorAccountId: string, session: ClientSession): Promise<void>
+  /** Takes back the points of a cancelled activity. */
+  cancelled(activity: ActivityRecord, actorAccountId: string, session: ClientSession): Promise<void>
+  counts(activityIds: readonly string[]): Promise<Map<string, Counts>>
+  quorum(activity: ActivityRecord, counts: Counts): Quorum | null
+  partsOf(memberId: string, activityIds: readonly string[]): Promise<Map<string, MyPart>>
+  /** Ids of published or finished activities the member is on the list of, by time: what lists page over. */
+  activityIdsOf(memberId: string, range: { from?: Date; to?: Date }): Promise<string[]>
+  isOnList(activityId: string, memberId: string): Promise<boolean>
+}
+
+/** The only door to activities. */
+export interface ActivitiesService {
+  /** Straight from the store; throws not-found. */
+  get(id: string, session?: ClientSession): Promise<ActivityRecord>
+  /** At most 5 s old (bounded cache): for the sign-in path, where the record hardly changes. Null when unknown. */
+  recent(id: string): Promise<ActivityRecord | null>
+  many(ids: readonly string[]): Promise<ActivityRecord[]>
+  facts(id: string, caller: Caller): Promise<ResourceFacts | null>
+  summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]>
+  detail(id: string, caller: Caller, now: Date): Promise<ActivityDetail>
+  /** Published activities whose end lies in the range, by end: for jobs. */
+  endingBetween(from: Date, to: Date, limit: number): Promise<ActivityRecord[]>
+  /** Today's and the next meeting of the caller, for the first screen. */
+  around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; next: ActivityRecord | null }>
+  /** Running activities at the organizations the caller runs. */
+  managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]>
+  /** Marks absence as decided, in the caller's transaction. */
+  markSettled(id: string, at: Date, session: ClientSession): Promise<void>
+}

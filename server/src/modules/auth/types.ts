@@ -1,0 +1,32 @@
+import type { ClientSession } from 'mongoose'
+import type { Me } from '@pioneer/shared-types/auth/schemas'
+import type { Action, Caller, ResourceFacts } from '../../kernel/access'
+
+/** A scan frozen before anybody knew who it was, kept with a binding request until it is approved. */
+export interface FrozenScan { jti: string; activityId: string; frozenAt: Date; door: 'qr' | 'code'; deviceDigest: string | null }
+
+/** What auth asks of the sign-in module; app.ts wires it (check-ins stand above auth). */
+export interface FrozenScanHooks {
+  /** Opens and checks a claim against its verifier; throws claim-invalid, claim-expired or claim-foreign. */
+  open(claim: string, verifier: string, deviceId: string | undefined): Promise<FrozenScan & { activityTitle: string; ownerBranchId: string | null }>
+  /** Records the sign-in at the frozen time for a member who has just been bound; never throws for reasons of the domain. */
+  record(scan: FrozenScan, member: { memberId: string; boundAt: Date }, actorAccountId: string): Promise<{ recorded: boolean; message: string }>
+}
+
+/** The door of the auth module for other modules. */
+export interface AuthService {
+  /** The caller behind an account, from a cache of at most 10 s; null when it was removed. */
+  caller(accountId: string): Promise<Caller | null>
+  me(caller: Caller): Promise<Me>
+  /** Whether the grants allow the action on the resource; the same rule the access hook uses. */
+  allowed(caller: Caller, action: Action, facts: ResourceFacts): Promise<boolean>
+  /** Organizations at which the caller may do the action: for lists. */
+  orgsFor(caller: Caller, action: Action): { orgId: string; subtree: boolean }[]
+  /** Members bound to an account at present. */
+  boundMembers(memberIds: readonly string[]): Promise<Set<string>>
+  pendingBindings(orgIds: readonly string[]): Promise<number>
+  /** Frees a roster row from its devices. */
+  unbindMember(memberId: string, caller: Caller, session?: ClientSession): Promise<void>
+  /** Gives a role at an organization to a member, in demo data and invitations. */
+  grant(input: { memberId?: string; accountId?: string; role: 'group-leader' | 'branch-committee' | 'secretary' | 'committee-staff' | 'operator'; orgId: string; grantedBy: string | null }, session?: ClientSession): Promise<void>
+}

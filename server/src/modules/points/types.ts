@@ -1,0 +1,61 @@
+import type { ClientSession } from 'mongoose'
+import type { Heading } from '@pioneer/shared-types/constants'
+import type { MyPoints, PointsEntry } from '@pioneer/shared-types/points/schemas'
+import type { ObjectId } from '../../kernel/ids'
+
+/** An entry of the append-only ledger. Unique on (rule, source, member, n). */
+export interface EntryRecord {
+  _id: ObjectId
+  memberId: ObjectId
+  /** Shanghai year of `occurredAt`. */
+  year: number
+  rule: string
+  ruleVersion: number
+  heading: Heading
+  /** `activity:<id>`: what the points stand for. */
+  source: string
+  sourceTitle: string | null
+  n: number
+  delta: number
+  /** What the source is worth after this entry. */
+  target: number
+  occurredAt: Date
+  recordedAt: Date
+  actorAccountId: string | null
+  reason: string
+  evidence: string | null
+  previousId: ObjectId | null
+}
+
+export interface Settlement {
+  memberId: string
+  rule: string
+  source: { type: string; id: string; title: string | null }
+  /** What this source is worth to this member under this rule now, whole points (may be negative for deductions). */
+  target: number
+  occurredAt: Date
+  actorAccountId: string | null
+  reason: string
+  evidence?: string | null
+  /** The caller proves under its own lock that nothing was settled for this source and member before: spares one read. */
+  first?: boolean
+}
+
+/** The only door to the ledger. */
+export interface PointsService {
+  /**
+   * Settles each and appends the differences; settling the same target again appends nothing.
+   * Returns the appended entries. Runs in the caller's transaction.
+   */
+  settle(settlements: readonly Settlement[], session: ClientSession): Promise<EntryRecord[]>
+  /** What a rule gives once, under the rule set in force at that instant; throws for an unknown rule. Cached. */
+  worth(rule: string, at: Date): Promise<number>
+  /** Entries of one source for a member, to repeat a first answer. */
+  ofSource(memberId: string, source: { type: string; id: string }): Promise<EntryRecord[]>
+  /** The member's year: fold of the ledger with 本年可得. */
+  year(memberId: string, year: number, now: Date): Promise<MyPoints>
+  present(entries: readonly EntryRecord[]): Promise<PointsEntry[]>
+}
+
+/** How often each activity-based rule could have been earned so far this year: the attendance module answers, app.ts wires it. */
+export type OpportunityCounter = (memberId: string, from: Date, to: Date) => Promise<Readonly<Record<string, number>>>
