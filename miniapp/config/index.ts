@@ -15,7 +15,7 @@ const contracts = path.resolve(__dirname, '../../shared-types/src')
 const postcss = {
   pxtransform: { enable: false, config: {} },
   autoprefixer: { enable: true, config: {} },
-  cssModules: { enable: false, config: {} },
+  cssModules: { enable: false, config: { namingPattern: 'module', generateScopedName: '[local]' } },
 }
 
 export default defineConfig<'webpack5'>(async () => {

@@ -1,7 +1,17 @@
-import type { PropsWithChildren, ReactNode } from 'react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useLaunch } from '@tarojs/taro'
+import type { PropsWithChildren } from 'react'
+import { watchNetwork } from './services/network'
+import { queryClient } from './services/query'
+import { startSession } from './services/session'
 import './styles/app.scss'
 
 /** The root of the mini-program. */
-export default function App({ children }: PropsWithChildren): ReactNode {
-  return children
+export default function App({ children }: PropsWithChildren) {
+  useLaunch(() => {
+    watchNetwork()
+    // a failure stays in the session store; the page that needs it shows it with a way to retry
+    startSession().catch(() => undefined)
+  })
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 }

@@ -1,1 +1,2 @@
-export default { component: true }
+/** `apply-shared`: the styles of app.scss reach into the component. */
+export default { component: true, styleIsolation: 'apply-shared' }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { TabBar } from '@/components/TabBar'
 
+/** What WeChat draws below the tab pages. */
 export default function CustomTabBar() {
-  return <View>tab</View>
+  return <TabBar />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 活动 */
 export default function ActivitiesPage() {
-  return <View className='app'>活动</View>
+  return <Page title='活动' nav='tab' tab='activities' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 首页 */
 export default function HomePage() {
-  return <View className='app'>首页</View>
+  return <Page title='先锋支部' nav='brand' tab='home' />
 }

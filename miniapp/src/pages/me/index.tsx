@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 我的 */
 export default function MePage() {
-  return <View className='app'>我的</View>
+  return <Page title='我的' nav='tab' tab='me' />
 }

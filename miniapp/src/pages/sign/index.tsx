@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 签到 */
 export default function SignPage() {
-  return <View className='app'>签到</View>
+  return <Page title='签到' nav='close' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 学习 */
 export default function StudyPage() {
-  return <View className='app'>学习</View>
+  return <Page title='学习' nav='tab' tab='study' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 活动详情 */
 export default function ActivityDetailPage() {
-  return <View className='app'>活动详情</View>
+  return <Page title='活动详情' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 签到记录 */
 export default function AttendancePage() {
-  return <View className='app'>签到记录</View>
+  return <Page title='签到记录' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 认一下你是谁 */
 export default function BindPage() {
-  return <View className='app'>认一下你是谁</View>
+  return <Page title='认一下你是谁' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 登录 */
 export default function LoginPage() {
-  return <View className='app'>登录</View>
+  return <Page title='登录' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 我的积分 */
 export default function PointsPage() {
-  return <View className='app'>我的积分</View>
+  return <Page title='我的积分' />
 }

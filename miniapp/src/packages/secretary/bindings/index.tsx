@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 认领申请 */
 export default function BindingsPage() {
-  return <View className='app'>认领申请</View>
+  return <Page title='认领申请' />
 }

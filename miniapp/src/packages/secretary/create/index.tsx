@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 新建活动 */
 export default function CreatePage() {
-  return <View className='app'>新建活动</View>
+  return <Page title='新建活动' nav='close' />
 }

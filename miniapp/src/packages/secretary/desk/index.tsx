@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 书记工作台 */
 export default function DeskPage() {
-  return <View className='app'>书记工作台</View>
+  return <Page title='书记工作台' />
 }

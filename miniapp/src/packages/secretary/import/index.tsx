@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 导入名册 */
 export default function ImportPage() {
-  return <View className='app'>导入名册</View>
+  return <Page title='导入名册' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 打开大屏 */
 export default function PairPage() {
-  return <View className='app'>打开大屏</View>
+  return <Page title='打开大屏' />
 }

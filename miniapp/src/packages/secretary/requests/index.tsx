@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 等我确认的 */
 export default function RequestsPage() {
-  return <View className='app'>等我确认的</View>
+  return <Page title='等我确认的' />
 }

@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 出勤名单 */
 export default function RollPage() {
-  return <View className='app'>出勤名单</View>
+  return <Page title='出勤名单' />
 }

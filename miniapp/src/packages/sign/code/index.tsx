@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 输入口令 */
 export default function CodePage() {
-  return <View className='app'>输入口令</View>
+  return <Page title='输入口令' />
 }

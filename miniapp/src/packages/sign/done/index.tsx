@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 签到成功 */
 export default function DonePage() {
-  return <View className='app'>签到成功</View>
+  return <Page title='签到成功' nav='close' />
 }

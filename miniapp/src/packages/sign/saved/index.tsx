@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 已存下 */
 export default function SavedPage() {
-  return <View className='app'>已存下</View>
+  return <Page title='已存下' nav='close' />
 }

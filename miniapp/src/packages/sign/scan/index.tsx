@@ -1,5 +1,6 @@
-import { View } from '@tarojs/components'
+import { Page } from '@/components/Page'
 
+/** 扫码签到 */
 export default function ScanPage() {
-  return <View className='app'>扫码签到</View>
+  return <Page title='扫码签到' />
 }

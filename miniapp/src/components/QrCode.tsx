@@ -1,0 +1,45 @@
+import { Image } from '@tarojs/components'
+import { create } from 'qrcode/lib/core/qrcode'
+import { useMemo } from 'react'
+
+/** Modules of light around the code; scanners need four. */
+const QUIET = 4
+
+/** The code as a path of one-module squares, drawn row by row. */
+export function qrSvg(text: string, level: 'L' | 'M' | 'Q' | 'H' = 'M'): string {
+  const { modules } = create(text, { errorCorrectionLevel: level })
+  let path = ''
+  for (let y = 0; y < modules.size; y += 1) {
+    for (let x = 0; x < modules.size; x += 1) {
+      if (modules.get(y, x)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`
+    }
+  }
+  const size = modules.size + QUIET * 2
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">` +
+    `<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path}"/></svg>`
+  )
+}
+
+export interface QrCodeProps {
+  text: string
+  /** Edge in px. */
+  size: number
+  label: string
+  testId?: string
+}
+
+/** A QR code. Draw it only where few are drawn: a code is a few kilobytes of picture. */
+export function QrCode({ text, size, label, testId }: QrCodeProps) {
+  const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(text))}`, [text])
+  const access = { role: 'img', 'aria-label': label }
+  return (
+    <Image
+      src={source}
+      style={{ width: `${size}px`, height: `${size}px`, display: 'block' }}
+      data-testid={testId}
+      data-text={text}
+      {...access}
+    />
+  )
+}

@@ -1,0 +1,2 @@
+export { StampBook } from './StampBook'
+export { yearOf, type Stamp } from './model'

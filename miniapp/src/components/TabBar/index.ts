@@ -1,0 +1,2 @@
+export { TabBar } from './TabBar'
+export { useTab, type TabKey } from './tabs'

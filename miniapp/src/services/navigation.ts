@@ -1,0 +1,62 @@
+import Taro from '@tarojs/taro'
+
+/** Every page by name; see app.config.ts. */
+export const ROUTES = {
+  home: '/pages/home/index',
+  activities: '/pages/activities/index',
+  study: '/pages/study/index',
+  me: '/pages/me/index',
+  sign: '/pages/sign/index',
+  signCode: '/packages/sign/code/index',
+  signDone: '/packages/sign/done/index',
+  signSaved: '/packages/sign/saved/index',
+  signScan: '/packages/sign/scan/index',
+  activity: '/packages/activity/detail/index',
+  points: '/packages/member/points/index',
+  attendance: '/packages/member/attendance/index',
+  data: '/packages/member/data/index',
+  bind: '/packages/member/bind/index',
+  login: '/packages/member/login/index',
+  desk: '/packages/secretary/desk/index',
+  create: '/packages/secretary/create/index',
+  roll: '/packages/secretary/roll/index',
+  requests: '/packages/secretary/requests/index',
+  bindings: '/packages/secretary/bindings/index',
+  pair: '/packages/secretary/pair/index',
+  import: '/packages/secretary/import/index',
+  room: '/packages/screen/room/index',
+} as const
+export type RouteName = keyof typeof ROUTES
+type TabName = 'home' | 'activities' | 'study' | 'me'
+export type PageName = Exclude<RouteName, TabName>
+
+type Params = Readonly<Record<string, string | undefined>>
+
+/** The address of a page with its parameters. */
+export function urlOf(name: RouteName, params: Params = {}): string {
+  const pairs = Object.entries(params).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
+  )
+  return pairs.length > 0 ? `${ROUTES[name]}?${pairs.join('&')}` : ROUTES[name]
+}
+
+/** Opens a page over this one. */
+export function openPage(name: PageName, params?: Params): void {
+  void Taro.navigateTo({ url: urlOf(name, params) })
+}
+
+/** Opens a page in place of this one: the way back skips this page. */
+export function replacePage(name: PageName, params?: Params): void {
+  void Taro.redirectTo({ url: urlOf(name, params) })
+}
+
+/** Opens one of the four tab pages. */
+export function openTab(name: TabName): void {
+  void Taro.switchTab({ url: ROUTES[name] })
+}
+
+/** One page back; from a page that was opened by a link, to 首页. */
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
+  else openTab('home')
+}

@@ -1,0 +1,31 @@
+import { QueryClient } from '@tanstack/react-query'
+import { useDidShow } from '@tarojs/taro'
+import { useRef } from 'react'
+import { NetworkError } from './http'
+
+/** What was fetched is fresh for so long. */
+const FRESH_MS = 10_000
+
+/** The cache of what was fetched. Reading may be tried twice when the network failed; changing anything never by itself. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: FRESH_MS,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (failures, error) => failures < 1 && error instanceof NetworkError,
+      retryDelay: 600,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+})
+
+/** Fetches again when the page comes back into view. */
+export function useRefreshOnShow(refetch: () => unknown): void {
+  const first = useRef(true)
+  useDidShow(() => {
+    if (first.current) first.current = false
+    else refetch()
+  })
+}
