@@ -41,6 +41,9 @@ export interface ActivityRecord {
 /** One person on the list that is frozen at publishing. */
 export interface ExpectedPerson { memberId: string; name: string; branchId: string; groupId: string | null; role: 'expected' | 'guest'; votes: boolean; floating: boolean }
 
+/** Where signing in opens, counts as late, and closes; UTC instants. */
+export interface CheckInWindow { opensAt: Date; lateAt: Date; closesAt: Date }
+
 /** What the attendance module does for activities; app.ts wires it (attendance stands above activities). */
 export interface AttendanceHooks {
   /** Writes the frozen expected list in the caller's transaction. */
@@ -63,6 +66,10 @@ export interface ActivitiesService {
   /** At most 5 s old (bounded cache): for the sign-in path, where the record hardly changes. Null when unknown. */
   recent(id: string): Promise<ActivityRecord | null>
   many(ids: readonly string[]): Promise<ActivityRecord[]>
+  /** The sign-in window by the rule frozen at publishing; an activity finished early closes then. */
+  window(activity: ActivityRecord): CheckInWindow
+  /** Quorum of the strictest kind that asks for one, counted among those with a vote; null when no kind does. */
+  quorum(kinds: readonly ActivityKind[], votingExpected: number, votingPresent: number): Quorum | null
   facts(id: string, caller: Caller): Promise<ResourceFacts | null>
   summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]>
   detail(id: string, caller: Caller, now: Date): Promise<ActivityDetail>

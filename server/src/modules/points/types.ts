@@ -1,5 +1,5 @@
 import type { ClientSession } from 'mongoose'
-import type { Heading } from '@pioneer/shared-types/constants'
+import type { ActivityKind, Heading } from '@pioneer/shared-types/constants'
 import type { MyPoints, PointsEntry } from '@pioneer/shared-types/points/schemas'
 import type { ObjectId } from '../../kernel/ids'
 
@@ -50,6 +50,11 @@ export interface PointsService {
   settle(settlements: readonly Settlement[], session: ClientSession): Promise<EntryRecord[]>
   /** What a rule gives once, under the rule set in force at that instant; throws for an unknown rule. Cached. */
   worth(rule: string, at: Date): Promise<number>
+  /**
+   * What attending an activity of these kinds earns once each, under the rule set in force at that instant: a theme day that is also
+   * the assembly earns both rules [D]; several meetings of 三会一课 in one activity earn theirs once. Empty when the kinds earn nothing.
+   */
+  rulesFor(kinds: readonly ActivityKind[], at: Date): Promise<{ rule: string; points: number }[]>
   /** Entries of one source for a member, to repeat a first answer. */
   ofSource(memberId: string, source: { type: string; id: string }): Promise<EntryRecord[]>
   /** The member's year: fold of the ledger with 本年可得. */
@@ -57,5 +62,8 @@ export interface PointsService {
   present(entries: readonly EntryRecord[]): Promise<PointsEntry[]>
 }
 
-/** How often each activity-based rule could have been earned so far this year: the attendance module answers, app.ts wires it. */
+/**
+ * How often each activity-based rule could have been earned in the period: for every activity the member was expected at,
+ * one for each rule of `rulesFor`. The attendance module answers, app.ts wires it.
+ */
 export type OpportunityCounter = (memberId: string, from: Date, to: Date) => Promise<Readonly<Record<string, number>>>
