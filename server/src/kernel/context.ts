@@ -10,6 +10,8 @@ export interface Context {
   config: Config
   /** Independent keys derived from the master secrets. */
   keys: Keys
+  /** Address that stands in QR codes, without a slash at the end; known once the service listens. */
+  publicUrl: () => string
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
 }
 

@@ -1,0 +1,53 @@
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Problem } from '@pioneer/shared-types/common/schemas'
+import type { ProblemCode } from '@pioneer/shared-types/constants'
+import { ProblemError } from '../kernel/problems'
+import { fieldOf } from './validation'
+
+/** The problem document of an error. */
+function bodyOf(error: ProblemError, request: FastifyRequest): Problem {
+  const { title: _title, ...extras } = error.extras
+  return { type: `/problems/${error.code}`, title: error.title, status: error.status, code: error.code, requestId: request.id, ...extras }
+}
+
+const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'validation',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'validation',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'validation',
+  FST_UNDER_PRESSURE: 'overloaded',
+}
+
+/** The store is away or busy: worth another try, not a fault of the request. */
+const STORE_AWAY = /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|WaitQueueTimeout)Error$/
+
+/** Turns whatever was thrown into a problem of the contract; anything unknown is `internal` and is logged, never shown. */
+function problemOf(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
+  if (error instanceof ProblemError) return error
+  if ('validation' in error && error.validation) {
+    const fields = (error.validation as ErrorObject[]).map(fieldOf).filter((field) => field !== null)
+    return new ProblemError('validation', { fields })
+  }
+  const known = FRAMEWORK[error.code]
+  if (known) return new ProblemError(known)
+  if (error.statusCode === 429) return new ProblemError('rate-limited')
+  if (STORE_AWAY.test(error.name)) {
+    request.log.error({ err: error }, 'store unavailable')
+    return new ProblemError('overloaded')
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new ProblemError('validation')
+  request.log.error({ err: error }, 'unexpected error')
+  return new ProblemError('internal')
+}
+
+/** One place where every error becomes RFC 9457 problem+json with a Chinese title and the request id. */
+export function registerErrors(app: FastifyInstance): void {
+  const send = (problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (problem.extras.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.extras.retryAfterSeconds)
+    return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(bodyOf(problem, request))
+  }
+  app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => send(problemOf(error, request), request, reply))
+  app.setNotFoundHandler((request, reply) => send(new ProblemError('not-found', { title: '没有这个地址' }), request, reply))
+}
