@@ -22,6 +22,7 @@ export function PickerField<K extends string>(props: PickerFieldProps<K>) {
   const index = options.findIndex((option) => option.key === value)
   return (
     <Picker
+      className='pick'
       mode='selector'
       range={options.map((option) => option.label)}
       value={Math.max(0, index)}
@@ -58,7 +59,13 @@ export function DateField({ mode, value, start, end, format, onChange, ...rest }
   const field = (
     <Field {...rest} value={value && format ? format(value) : value} placeholder={rest.placeholder ?? '请选择'} onTap={noop} />
   )
-  const common = { value, start, end, onChange: (event: { detail: { value: string } }) => onChange(event.detail.value) }
+  const common = {
+    className: 'pick',
+    value,
+    start,
+    end,
+    onChange: (event: { detail: { value: string } }) => onChange(event.detail.value),
+  }
   return mode === 'date' ? (
     <Picker mode='date' {...common}>
       {field}
