@@ -13,7 +13,7 @@ export const Word = <T extends string>(words: readonly T[]): TUnion<TLiteral<T>[
 export function checkData<T extends TSchema>(schema: T, data: unknown, what: string): Static<T> {
   const wrong = Value.Errors(schema, data).First()
   if (wrong) throw new Error(`${what}: ${wrong.path || '/'} ${wrong.message}`)
-  return data as Static<T>
+  return data
 }
 
 /** The versions of a kind of rules that are shipped: `<name>.v<number>.json`, unchecked, oldest first. */
