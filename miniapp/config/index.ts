@@ -37,7 +37,7 @@ export default defineConfig<'webpack5'>(async () => {
     deviceRatio: { 375: 2, 750: 1 },
     sourceRoot: 'src',
     outputRoot: `dist/${process.env.TARO_ENV}`,
-    plugins: ['@tarojs/plugin-html'],
+    plugins: [],
     defineConstants: { SERVICE_ORIGIN: JSON.stringify(serviceOrigin) },
     copy: { patterns: [], options: {} },
     alias: { '@': path.resolve(__dirname, '../src'), '@pioneer/shared-types': contracts, ...legacyQuery },

@@ -1,78 +1,57 @@
-import { Picker } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { Icon } from '../Icon'
+import { Pressable } from '../Pressable'
+import { Sheet } from '../Sheet'
 import { Field } from './Field'
 
-interface CommonProps {
+export interface PickerFieldProps<K extends string> {
   label: string
+  options: ReadonlyArray<{ key: K; label: string; note?: string }>
+  value: K | null
   placeholder?: string
   error?: string
   testId?: string
-}
-
-export interface PickerFieldProps<K extends string> extends CommonProps {
-  options: ReadonlyArray<{ key: K; label: string }>
-  value: K | null
   onChange: (key: K) => void
 }
 
-const noop = () => undefined
-
-/** A line of a form that is chosen from a list. */
+/** A line of a form that is chosen from a list in a sheet. */
 export function PickerField<K extends string>(props: PickerFieldProps<K>) {
-  const { options, value, onChange } = props
-  const index = options.findIndex((option) => option.key === value)
+  const { label, options, value, onChange } = props
+  const [open, setOpen] = useState(false)
+  const choose = (key: K) => {
+    setOpen(false)
+    onChange(key)
+  }
   return (
-    <Picker
-      className='pick'
-      mode='selector'
-      range={options.map((option) => option.label)}
-      value={Math.max(0, index)}
-      onChange={(event) => {
-        const chosen = options[Number(event.detail.value)]
-        if (chosen) onChange(chosen.key)
-      }}
-    >
+    <View className='pick'>
       <Field
-        label={props.label}
-        value={options[index]?.label}
+        label={label}
+        value={options.find((option) => option.key === value)?.label}
         placeholder={props.placeholder ?? '请选择'}
         error={props.error}
         testId={props.testId}
-        onTap={noop}
+        onTap={() => setOpen(true)}
       />
-    </Picker>
-  )
-}
-
-export interface DateFieldProps extends CommonProps {
-  /** `date`: YYYY-MM-DD, `time`: HH:mm (24 hours). */
-  mode: 'date' | 'time'
-  value: string
-  start?: string
-  end?: string
-  /** How the value is shown; as it is when left out. */
-  format?: (value: string) => string
-  onChange: (value: string) => void
-}
-
-/** A day or a time of day, entered with the system's own wheel. */
-export function DateField({ mode, value, start, end, format, onChange, ...rest }: DateFieldProps) {
-  const field = (
-    <Field {...rest} value={value && format ? format(value) : value} placeholder={rest.placeholder ?? '请选择'} onTap={noop} />
-  )
-  const common = {
-    className: 'pick',
-    value,
-    start,
-    end,
-    onChange: (event: { detail: { value: string } }) => onChange(event.detail.value),
-  }
-  return mode === 'date' ? (
-    <Picker mode='date' {...common}>
-      {field}
-    </Picker>
-  ) : (
-    <Picker mode='time' {...common}>
-      {field}
-    </Picker>
+      <Sheet open={open} title={label} onClose={() => setOpen(false)}>
+        <View className='mt2 pick-list' {...{ role: 'radiogroup', 'aria-label': label }}>
+          {options.map((option) => (
+            <Pressable
+              key={option.key}
+              role='radio'
+              checked={option.key === value}
+              className='row pick-row'
+              onTap={() => choose(option.key)}
+            >
+              <View className='g1'>
+                <View className='row-t reg'>{option.label}</View>
+                {option.note && <View className='row-n'>{option.note}</View>}
+              </View>
+              {option.key === value && <Icon name='check' size={20} />}
+            </Pressable>
+          ))}
+        </View>
+      </Sheet>
+    </View>
   )
 }

@@ -1,3 +1,4 @@
 export { Field, type FieldProps } from './Field'
 export { InputField, type InputFieldProps } from './InputField'
-export { PickerField, DateField, type PickerFieldProps, type DateFieldProps } from './PickerField'
+export { PickerField, type PickerFieldProps } from './PickerField'
+export { DateField, type DateFieldProps } from './DateField'
