@@ -25,7 +25,7 @@ export default defineConfig(
   {
     rules: {
       'max-lines': ['error', 400],
-      'no-irregular-whitespace': ['error', { skipRegExps: true, skipTemplates: true, skipJSXText: true }],
+      'no-irregular-whitespace': ['error', { skipComments: true, skipRegExps: true, skipTemplates: true, skipJSXText: true }],
       eqeqeq: ['error', 'always'],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description', minimumDescriptionLength: 10 }],

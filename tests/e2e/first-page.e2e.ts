@@ -1,0 +1,34 @@
+import { DEMO_ACCOUNTS } from '@pioneer/shared-types/constants'
+import type { Browser } from 'playwright-core'
+import { startApp, type RunningApp } from '../support/app'
+import { launchBrowser, PHONE } from '../support/browser'
+
+let app: RunningApp
+let browser: Browser
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), launchBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+it('answers its first page on a phone without an error in the console', async () => {
+  const page = await browser.newPage(PHONE)
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  const answer = await page.goto(app.url)
+  expect(answer?.status()).toBe(200)
+  await page.locator('.taro_page').first().waitFor()
+  expect(errors).toEqual([])
+  await page.close()
+})
+
+it.each(DEMO_ACCOUNTS)('lets the demo account %s in, and it sees its first screen', async (account) => {
+  const login = await fetch(`${app.url}/api/v1/auth/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account }) })
+  expect(login.status).toBe(200)
+  const { accessToken } = (await login.json()) as { accessToken: string }
+  const home = await fetch(`${app.url}/api/v1/home`, { headers: { authorization: `Bearer ${accessToken}` } })
+  expect(home.status).toBe(200)
+})
