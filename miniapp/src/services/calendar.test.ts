@@ -1,0 +1,23 @@
+import { dayAndWeekdayText, daysBetween, fullDayText, partsOf, rangeText, secondsText, timeText } from './calendar'
+
+describe('calendar of Shanghai', () => {
+  test('an instant late in the UTC day is the next day here', () => {
+    expect(partsOf('2026-11-19T16:00:00.000Z')).toEqual({ year: 2026, month: 11, day: 20, weekday: '五', hour: 0 })
+    expect(partsOf('2026-12-31T16:30:00Z')).toMatchObject({ year: 2027, month: 1, day: 1 })
+  })
+
+  test('texts', () => {
+    expect(timeText('2026-11-20T01:02:17.000Z')).toBe('09:02')
+    expect(secondsText('2026-11-20T01:02:17.000Z')).toBe('09:02:17')
+    expect(dayAndWeekdayText('2026-11-20T01:02:17.000Z')).toBe('11月20日 星期五')
+    expect(fullDayText('2026-11-20T01:02:17.000Z')).toBe('2026年11月20日 星期五')
+    expect(rangeText('2026-11-20T01:00:00Z', '2026-11-20T02:30:00Z')).toBe('09:00 – 10:30')
+    expect(rangeText('2026-11-20T14:00:00Z', '2026-11-20T17:00:00Z')).toBe('22:00 – 11月21日 01:00')
+  })
+
+  test('days between are days of the calendar here, not of 24 hours', () => {
+    expect(daysBetween('2026-11-20T15:59:00Z', '2026-11-20T16:01:00Z')).toBe(1)
+    expect(daysBetween('2026-11-20T16:01:00Z', '2026-11-21T15:59:00Z')).toBe(0)
+    expect(daysBetween('2026-11-21T01:00:00Z', '2026-11-20T01:00:00Z')).toBe(-1)
+  })
+})

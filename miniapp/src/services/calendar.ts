@@ -1,0 +1,77 @@
+/**
+ * Days and times as people here read them: Asia/Shanghai, whatever the phone's own zone is. Shanghai has kept
+ * UTC+8 without summer time since 1991, so a fixed shift is right and needs no time-zone data on the phone.
+ */
+const SHANGHAI_MS = 8 * 3_600_000
+const DAY_MS = 86_400_000
+const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'] as const
+
+/** A UTC instant: ISO 8601 text or milliseconds. */
+export type InstantLike = string | number
+
+const pad = (value: number) => String(value).padStart(2, '0')
+const msOf = (instant: InstantLike) => (typeof instant === 'number' ? instant : Date.parse(instant))
+/** A date whose UTC fields read as Shanghai's. */
+const shifted = (instant: InstantLike) => new Date(msOf(instant) + SHANGHAI_MS)
+
+export interface DayParts {
+  year: number
+  /** 1 to 12. */
+  month: number
+  day: number
+  /** 日 一 二 … */
+  weekday: string
+  /** 0 to 23. */
+  hour: number
+}
+
+/** Year, month, day, weekday and hour in Shanghai. */
+export function partsOf(instant: InstantLike): DayParts {
+  const date = shifted(instant)
+  return {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    weekday: WEEKDAYS[date.getUTCDay()] ?? '',
+    hour: date.getUTCHours(),
+  }
+}
+
+/** 09:02 */
+export function timeText(instant: InstantLike): string {
+  const date = shifted(instant)
+  return `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}`
+}
+
+/** 09:02:17 */
+export function secondsText(instant: InstantLike): string {
+  return `${timeText(instant)}:${pad(shifted(instant).getUTCSeconds())}`
+}
+
+/** 11月20日 */
+export function dayText(instant: InstantLike): string {
+  const { month, day } = partsOf(instant)
+  return `${month}月${day}日`
+}
+
+/** 11月20日 星期五 */
+export function dayAndWeekdayText(instant: InstantLike): string {
+  return `${dayText(instant)} 星期${partsOf(instant).weekday}`
+}
+
+/** 2026年11月20日 星期五 */
+export function fullDayText(instant: InstantLike): string {
+  return `${partsOf(instant).year}年${dayAndWeekdayText(instant)}`
+}
+
+/** 09:00 – 10:30; with the day of the end when that is another day. */
+export function rangeText(start: InstantLike, end: InstantLike): string {
+  const until = daysBetween(start, end) === 0 ? timeText(end) : `${dayText(end)} ${timeText(end)}`
+  return `${timeText(start)} – ${until}`
+}
+
+/** Shanghai days from one instant to another: 0 on the same day, negative when `to` is earlier. */
+export function daysBetween(from: InstantLike, to: InstantLike): number {
+  const dayOf = (instant: InstantLike) => Math.floor((msOf(instant) + SHANGHAI_MS) / DAY_MS)
+  return dayOf(to) - dayOf(from)
+}
