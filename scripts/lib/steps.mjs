@@ -56,7 +56,9 @@ async function dist() {
 /**
  * Every step of `npm test`. `after`: begins when those have ended; `needs`: is not tried when one of those failed;
  * `weight`: 2 takes both places. `group` is the word for --only.
+ * @typedef {{name: string, group: string, after?: string[], needs?: string[], weight?: number, timeout: number, run: (timeout: number) => Promise<Outcome>}} Step
  * @param {{long: boolean}} options
+ * @returns {Step[]}
  */
 export function stepsOf({ long }) {
   const env = long ? { LONG: '1' } : {}
@@ -89,10 +91,14 @@ export function stepsOf({ long }) {
   ]
 }
 
-/** The words --only knows. */
+/** The words --only knows. @param {Step[]} steps */
 export const groupsOf = (steps) => [...new Set(steps.map(({ group }) => group))]
 
-/** The steps of these groups and whatever they wait for. */
+/**
+ * The steps of these groups and whatever they wait for.
+ * @param {Step[]} steps
+ * @param {string[]} groups
+ */
 export function selectSteps(steps, groups) {
   const chosen = new Set(steps.filter(({ group }) => groups.includes(group)))
   for (const step of chosen) {
