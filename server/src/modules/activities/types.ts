@@ -68,12 +68,12 @@ export interface ActivitiesService {
   many(ids: readonly string[]): Promise<ActivityRecord[]>
   /** The sign-in window by the rule frozen at publishing; an activity finished early closes then. */
   window(activity: ActivityRecord): CheckInWindow
-  /** Quorum of the strictest kind that asks for one, counted among those with a vote; null when no kind does. */
-  quorum(kinds: readonly ActivityKind[], votingExpected: number, votingPresent: number): Quorum | null
+  /** Quorum of the strictest kind that asks for one, counted among those with a vote, by the rules it was published under; null when no kind does. */
+  quorum(activity: Pick<ActivityRecord, 'kinds' | 'checkIn'>, votingExpected: number, votingPresent: number): Quorum | null
   facts(id: string, caller: Caller): Promise<ResourceFacts | null>
   summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]>
   detail(id: string, caller: Caller, now: Date): Promise<ActivityDetail>
-  /** Published activities whose end lies in the range, by end: for jobs. */
+  /** Published or finished activities whose absence is not yet decided and whose end lies in the range, by end: for jobs. */
   endingBetween(from: Date, to: Date, limit: number): Promise<ActivityRecord[]>
   /** Today's and the next meeting of the caller, for the first screen. */
   around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; next: ActivityRecord | null }>
