@@ -5,9 +5,11 @@ import { useMemo } from 'react'
 /** Modules of light around the code; scanners need four. */
 const QUIET = 4
 
-/** The code as a path of one-module squares, drawn row by row. */
-export function qrSvg(text: string, level: 'L' | 'M' | 'Q' | 'H' = 'M'): string {
-  const { modules } = create(text, { errorCorrectionLevel: level })
+/** The code of an address (ASCII) as a path of one-module squares, drawn row by row. */
+export function qrSvg(address: string): string {
+  // as bytes: for text the package wants a TextEncoder, which the mini-program lacks
+  const data = Uint8ClampedArray.from(address, (char) => char.charCodeAt(0))
+  const { modules } = create([{ data, mode: 'byte' }], { errorCorrectionLevel: 'M' })
   let path = ''
   for (let y = 0; y < modules.size; y += 1) {
     for (let x = 0; x < modules.size; x += 1) {
@@ -22,7 +24,8 @@ export function qrSvg(text: string, level: 'L' | 'M' | 'Q' | 'H' = 'M'): string 
 }
 
 export interface QrCodeProps {
-  text: string
+  /** An address: ASCII only. */
+  address: string
   /** Edge in px. */
   size: number
   label: string
@@ -30,15 +33,15 @@ export interface QrCodeProps {
 }
 
 /** A QR code. Draw it only where few are drawn: a code is a few kilobytes of picture. */
-export function QrCode({ text, size, label, testId }: QrCodeProps) {
-  const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(text))}`, [text])
+export function QrCode({ address, size, label, testId }: QrCodeProps) {
+  const source = useMemo(() => `data:image/svg+xml,${encodeURIComponent(qrSvg(address))}`, [address])
   const access = { role: 'img', 'aria-label': label }
   return (
     <Image
       src={source}
       style={{ width: `${size}px`, height: `${size}px`, display: 'block' }}
       data-testid={testId}
-      data-text={text}
+      data-address={address}
       {...access}
     />
   )

@@ -6,7 +6,7 @@ export function DateField({ label, mode, value, start, end, error, testId, onCha
   return (
     <Field label={label} error={error}>
       <input
-        className='field-in'
+        className='field-in field-native'
         type={mode}
         value={value}
         min={start}
