@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 /** Modules of light around the code; scanners need four. */
 const QUIET = 4
 
-/** The code of an address (ASCII) as a path of one-module squares, drawn row by row. */
+/** The code of an address (ASCII) as a path, row by row, one stroke for each run of dark modules. */
 export function qrSvg(address: string): string {
   // as bytes: for text the package wants a TextEncoder, which the mini-program lacks
   const data = Uint8ClampedArray.from(address, (char) => char.charCodeAt(0))
@@ -13,7 +13,9 @@ export function qrSvg(address: string): string {
   let path = ''
   for (let y = 0; y < modules.size; y += 1) {
     for (let x = 0; x < modules.size; x += 1) {
-      if (modules.get(y, x)) path += `M${x + QUIET} ${y + QUIET}h1v1h-1z`
+      const start = x
+      while (x < modules.size && modules.get(y, x)) x += 1
+      if (x > start) path += `M${start + QUIET} ${y + QUIET}h${x - start}v1h-${x - start}z`
     }
   }
   const size = modules.size + QUIET * 2
