@@ -1,3 +1,4 @@
+import { View } from '@tarojs/components'
 import { classes } from './className'
 import { Pressable } from './Pressable'
 
@@ -8,7 +9,7 @@ export interface SwitchProps {
   onChange: (on: boolean) => void
 }
 
-/** On or off; works at once. */
+/** On or off; works at once. The target is larger than what is drawn. */
 export function Switch({ on, label, testId, onChange }: SwitchProps) {
   return (
     <Pressable
@@ -17,8 +18,10 @@ export function Switch({ on, label, testId, onChange }: SwitchProps) {
       label={label}
       testId={testId}
       pressedClass='none'
-      className={classes('switch', on && 'on')}
+      className='switch-tap'
       onTap={() => onChange(!on)}
-    />
+    >
+      <View className={classes('switch', on && 'on')} />
+    </Pressable>
   )
 }
