@@ -1,4 +1,4 @@
-import { dayAndWeekdayText, daysBetween, fullDayText, partsOf, rangeText, secondsText, timeText } from './calendar'
+import { dayAndWeekdayText, daysBetween, fullDayText, partsOf, rangeText, secondsText, timeText } from '@/services/calendar'
 
 describe('calendar of Shanghai', () => {
   test('an instant late in the UTC day is the next day here', () => {
