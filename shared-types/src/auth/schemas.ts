@@ -16,7 +16,8 @@ export const Me = Strict({
   })),
   grants: Type.Array(Grant),
   consent: Strict({ version: Type.String(), acceptedAt: Nullable(Instant) }),
-  pendingBinding: Nullable(Strict({ id: Id, state: OneOf(REQUEST_STATES), frozenAt: Nullable(Instant), createdAt: Instant })),
+  /** The request that waits, or the last one when it was refused: `reason` says why. */
+  pendingBinding: Nullable(Strict({ id: Id, state: OneOf(REQUEST_STATES), reason: Nullable(Type.String()), frozenAt: Nullable(Instant), createdAt: Instant })),
 }, { description: 'The signed-in account' })
 export type Me = Static<typeof Me>
 

@@ -1,0 +1,77 @@
+import type { Connection } from 'mongoose'
+import type { Clock } from '../kernel/clock'
+import type { Context, Keys } from '../kernel/context'
+import { ProblemError } from '../kernel/problems'
+import { isMisconfigured, loginProblem } from './errors'
+import { StableToken } from './stable-token'
+
+/** WeChat's server API as far as the service uses it. */
+export interface WechatClient {
+  /**
+   * Turns the one-time code of wx.login into the person's openid (GET /sns/jscode2session).
+   * The session_key that comes along is dropped unread. Throws wechat-code-invalid, rate-limited, forbidden or wechat-unavailable.
+   */
+  code2Session(code: string): Promise<{ openid: string }>
+  /** The access token of the server API, shared by all processes. Throws wechat-unavailable. */
+  accessToken(): Promise<string>
+}
+
+export interface WechatSettings { appId: string; secret: string; apiBase: string }
+
+interface WechatDeps {
+  connection: Connection
+  clock: Clock
+  keys: Pick<Keys, 'data'>
+  log: Context['log']
+  /** After so long WeChat counts as unavailable, milliseconds. */
+  timeout?: number
+}
+
+/** A reply, success or not: WeChat always answers 200. */
+type Reply = Readonly<Record<string, unknown>> & { errcode?: unknown }
+
+const TIMEOUT = 3_000
+
+export function createWechatClient({ appId, secret, apiBase }: WechatSettings, { connection, clock, keys, log, timeout = TIMEOUT }: WechatDeps): WechatClient {
+  /** Neither addresses nor replies are logged: they carry the secret and the session key. */
+  const call = async (name: string, path: string, init?: RequestInit): Promise<Reply> => {
+    try {
+      const response = await fetch(apiBase + path, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) })
+      // The login call answers JSON as text/plain.
+      const reply: unknown = JSON.parse(await response.text())
+      if (response.ok && typeof reply === 'object' && reply !== null) return reply as Reply
+      log.warn({ call: name, status: response.status }, 'WeChat gave no usable answer')
+    } catch (error) {
+      log.warn({ call: name, reason: error instanceof Error ? error.name : 'unknown' }, 'WeChat did not answer')
+    }
+    throw new ProblemError('wechat-unavailable')
+  }
+
+  const failure = (name: string, reply: Reply): number | null => {
+    if (reply.errcode === undefined || reply.errcode === 0) return null
+    const errcode = Number(reply.errcode)
+    if (isMisconfigured(errcode)) log.error({ call: name, errcode }, 'WeChat refuses WECHAT_APPID or WECHAT_SECRET')
+    else log.warn({ call: name, errcode }, 'WeChat answered with an error')
+    return errcode
+  }
+
+  const fetchToken = async (): Promise<{ token: string; seconds: number }> => {
+    const body = JSON.stringify({ grant_type: 'client_credential', appid: appId, secret, force_refresh: false })
+    const reply = await call('stable_token', '/cgi-bin/stable_token', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    if (failure('stable_token', reply) !== null || typeof reply['access_token'] !== 'string' || typeof reply['expires_in'] !== 'number') throw new ProblemError('wechat-unavailable')
+    return { token: reply['access_token'], seconds: reply['expires_in'] }
+  }
+  const stable = new StableToken({ connection, clock, key: keys.data, appId, fetchToken })
+
+  return {
+    code2Session: async (code) => {
+      const query = new URLSearchParams({ appid: appId, secret, js_code: code, grant_type: 'authorization_code' })
+      const reply = await call('jscode2session', `/sns/jscode2session?${query.toString()}`)
+      const errcode = failure('jscode2session', reply)
+      if (errcode !== null) throw loginProblem(errcode)
+      if (typeof reply['openid'] !== 'string' || reply['openid'] === '') throw new ProblemError('wechat-unavailable')
+      return { openid: reply['openid'] }
+    },
+    accessToken: () => stable.get(),
+  }
+}
