@@ -28,7 +28,8 @@ export interface ActivityRecord {
   /** Epoch of the ticket secret; raising it voids every code shown so far. */
   epoch: number
   version: number
-  requestKey: string | null
+  /** The client's, or made here: unique per creator. */
+  requestKey: string
   createdBy: string
   createdAt: Date
   publishedAt: Date | null

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
-import { useDatabase } from '../../../tests/support/database'
-import { ManualClock } from '../../kernel/clock'
-import type { Context } from '../../kernel/context'
-import { newId } from '../../kernel/ids'
-import { inTransaction } from '../../kernel/transaction'
-import { ensureIndexes, pointsModels } from './model'
-import { reconcilePoints } from './reconcile'
-import { ensureRuleSets } from './rule-store'
-import { createPointsService } from './service'
-import type { EntryRecord, PointsService, Settlement } from './types'
+import { useDatabase } from './support/database'
+import { ManualClock } from '../src/kernel/clock'
+import type { Context } from '../src/kernel/context'
+import { newId } from '../src/kernel/ids'
+import { inTransaction } from '../src/kernel/transaction'
+import { ensureIndexes, pointsModels } from '../src/modules/points/model'
+import { reconcilePoints } from '../src/modules/points/reconcile'
+import { ensureRuleSets } from '../src/modules/points/rule-store'
+import { createPointsService } from '../src/modules/points/service'
+import type { EntryRecord, PointsService, Settlement } from '../src/modules/points/types'
 
 const database = useDatabase()
 const clock = new ManualClock('2026-11-20T01:00:00Z')
@@ -16,7 +16,7 @@ let points: PointsService
 
 beforeAll(async () => {
   // Only what the ledger uses of a context: the store and the clock.
-  const context = { connection: database.connection, clock } as Context
+  const context = { connection: database.connection, clock } as unknown as Context
   await ensureIndexes(database.connection)
   await ensureRuleSets(context)
   await ensureRuleSets(context)

@@ -1,0 +1,154 @@
+import type { Model, QueryFilter } from 'mongoose'
+import type { ActivityDetail, ActivityListQuery, ActivityPage, ActivitySummary } from '@pioneer/shared-types/activities/schemas'
+import type { Caller, ResourceFacts } from '../../kernel/access'
+import { dayOf, startOfDay, endOfDay } from '../../kernel/calendar'
+import type { Clock } from '../../kernel/clock'
+import { decodeCursor, encodeCursor } from '../../kernel/cursor'
+import { toId } from '../../kernel/ids'
+import { ProblemError } from '../../kernel/problems'
+import type { AuthService } from '../auth/types'
+import type { OrgsService } from '../orgs/types'
+import { byToday, phaseOf, windowOf } from './rules'
+import type { ActivityRecord, AttendanceHooks } from './types'
+
+const PAGE = 20
+/** No activity lasts longer (activity-rules): what began earlier is over. */
+const LONGEST = 7 * 86_400_000
+
+export interface ReadDeps {
+  Activity: Model<ActivityRecord>
+  clock: Clock
+  auth: Pick<AuthService, 'allowed' | 'orgsFor'>
+  orgs: Pick<OrgsService, 'find'>
+  hooks: () => AttendanceHooks
+}
+
+/** Where an activity lies, for access decisions that do not depend on its list. */
+export const placeOf = (activity: ActivityRecord): ResourceFacts => ({
+  scopeIds: activity.scopeIds.map((id) => id.toHexString()), orgId: activity.ownerOrgId.toHexString(), orgType: activity.ownerType,
+  branchId: activity.ownerBranchId?.toHexString() ?? null,
+})
+
+const published: QueryFilter<ActivityRecord> = { status: { $in: ['published', 'finished'] } }
+
+/** Lists, summaries and details: everything that only looks. */
+export function createReader(deps: ReadDeps) {
+  const { Activity, auth } = deps
+  const mayManage = (activity: ActivityRecord, caller: Caller): Promise<boolean> => auth.allowed(caller, 'activity:write', placeOf(activity))
+
+  async function summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]> {
+    const ids = activities.filter((activity) => activity.status !== 'draft').map((activity) => activity._id.toHexString())
+    const parts = caller.memberId !== null && ids.length > 0 ? await deps.hooks().partsOf(caller.memberId, ids) : new Map<string, never>()
+    const out: ActivitySummary[] = []
+    for (const activity of activities) {
+      const { opensAt, lateAt } = windowOf(activity)
+      const id = activity._id.toHexString()
+      out.push({
+        id, title: activity.title, kinds: activity.kinds, status: activity.status,
+        ownerOrgId: activity.ownerOrgId.toHexString(), ownerName: activity.ownerName, ownerType: activity.ownerType,
+        startAt: activity.startAt.toISOString(), endAt: activity.endAt.toISOString(), place: activity.place,
+        phase: phaseOf(activity, now), opensAt: opensAt.toISOString(), lateAt: lateAt.toISOString(),
+        mine: parts.get(id) ?? null, canManage: await mayManage(activity, caller),
+      })
+    }
+    return out
+  }
+
+  async function detail(activity: ActivityRecord, caller: Caller, now: Date): Promise<ActivityDetail> {
+    const [summary] = await summaries([activity], caller, now)
+    if (!summary) throw new ProblemError('not-found')
+    const counts = activity.status === 'draft' ? null : (await deps.hooks().counts([summary.id])).get(summary.id) ?? null
+    const audienceOrgs = []
+    for (const id of activity.audience.orgIds) audienceOrgs.push({ id: id.toHexString(), name: (await deps.orgs.find(id.toHexString()))?.name ?? '' })
+    return {
+      ...summary, agenda: activity.agenda, note: activity.note, audienceOrgs, counts, quorum: counts && deps.hooks().quorum(activity, counts),
+      version: activity.version, cancelledReason: activity.cancelledReason,
+      publishedAt: activity.publishedAt?.toISOString() ?? null, finishedAt: activity.finishedAt?.toISOString() ?? null,
+    }
+  }
+
+  /** Those at the caller's places of work; null when there are none. */
+  function managed(caller: Caller): QueryFilter<ActivityRecord> | null {
+    const places = auth.orgsFor(caller, 'activity:write')
+    const exact = places.filter((place) => !place.subtree).map((place) => toId(place.orgId))
+    const below = places.filter((place) => place.subtree).map((place) => toId(place.orgId))
+    const either: QueryFilter<ActivityRecord>[] = []
+    if (exact.length > 0) either.push({ ownerOrgId: { $in: exact } })
+    if (below.length > 0) either.push({ scopeIds: { $in: below } })
+    return either.length === 0 ? null : { $or: either }
+  }
+
+  /** What a scope shows, or null for nothing. */
+  async function filterOf(scope: NonNullable<ActivityListQuery['scope']>, caller: Caller, now: Date): Promise<QueryFilter<ActivityRecord> | null> {
+    if (scope === 'manage') return managed(caller)
+    if (caller.memberId === null) return null
+    const range = scope === 'upcoming' ? { from: new Date(now.getTime() - LONGEST) } : { to: now }
+    const ids = await deps.hooks().activityIdsOf(caller.memberId, range)
+    if (ids.length === 0) return null
+    const mine = { _id: { $in: ids.map(toId) } }
+    return scope === 'upcoming'
+      ? { $and: [mine, { status: 'published', endAt: { $gt: now } }] }
+      : { $and: [mine, { $or: [{ status: 'finished' }, { status: 'published', endAt: { $lte: now } }] }] }
+  }
+
+  /** One page by keyset: `upcoming` by start, so that what is running and what is on today come first; the others newest first. */
+  async function list(query: ActivityListQuery, caller: Caller): Promise<ActivityPage> {
+    const now = deps.clock.now()
+    const scope = query.scope ?? 'upcoming'
+    const limit = query.limit ?? PAGE
+    const direction = scope === 'upcoming' ? 1 : -1
+    const filter = await filterOf(scope, caller, now)
+    if (!filter) return { items: [], next: null, serverTime: now.toISOString() }
+    const rows = await Activity.find(query.cursor === undefined ? filter : { $and: [filter, after(query.cursor, direction)] })
+      .sort({ startAt: direction, _id: direction }).limit(limit + 1).lean()
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      items: await summaries(page, caller, now),
+      next: rows.length > limit && last ? encodeCursor([last.startAt.toISOString(), last._id.toHexString()]) : null,
+      serverTime: now.toISOString(),
+    }
+  }
+
+  /** Today's meetings of the caller, running first, and the next one after today. */
+  async function around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; next: ActivityRecord | null }> {
+    if (caller.memberId === null) return { today: [], next: null }
+    const from = startOfDay(dayOf(now))
+    const midnight = endOfDay(dayOf(now))
+    const ids = await deps.hooks().activityIdsOf(caller.memberId, { from: new Date(from.getTime() - LONGEST) })
+    if (ids.length === 0) return { today: [], next: null }
+    const rows = await Activity.find({ $and: [{ _id: { $in: ids.map(toId) } }, published, { endAt: { $gt: from } }] }).sort({ startAt: 1, _id: 1 }).lean()
+    return {
+      today: rows.filter((activity) => activity.startAt < midnight).sort(byToday(now)),
+      next: rows.find((activity) => activity.startAt >= midnight && activity.status === 'published') ?? null,
+    }
+  }
+
+  /** What is running, from the opening of the sign-in to the end, at the caller's places of work. */
+  async function managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]> {
+    const filter = managed(caller)
+    if (!filter) return []
+    const rows = await Activity.find({ $and: [filter, { status: 'published', endAt: { $gte: now }, startAt: { $lte: new Date(now.getTime() + 86_400_000) } }] })
+      .sort({ startAt: 1, _id: 1 }).limit(50).lean()
+    return rows.filter((activity) => phaseOf(activity, now) !== 'before' && phaseOf(activity, now) !== 'closed')
+  }
+
+  /** Drafts at the caller's places of work, the next one first. */
+  async function drafts(caller: Caller, limit: number): Promise<ActivityRecord[]> {
+    const filter = managed(caller)
+    return filter ? Activity.find({ $and: [filter, { status: 'draft' }] }).sort({ startAt: 1, _id: 1 }).limit(limit).lean() : []
+  }
+
+  return { summaries, detail, list, around, managedNow, drafts, mayManage }
+}
+
+/** What comes after a cursor in the direction of the sort. */
+function after(cursor: string, direction: 1 | -1): QueryFilter<ActivityRecord> {
+  const [time, id] = decodeCursor(cursor, 2)
+  const startAt = new Date(String(time))
+  if (Number.isNaN(startAt.getTime()) || !/^[0-9a-f]{24}$/.test(String(id))) {
+    throw new ProblemError('validation', { fields: [{ path: 'cursor', message: '翻页位置无效，请从头刷新' }] })
+  }
+  const beyond = direction === 1 ? '$gt' : '$lt'
+  return { $or: [{ startAt: { [beyond]: startAt } }, { startAt, _id: { [beyond]: toId(String(id)) } }] }
+}
