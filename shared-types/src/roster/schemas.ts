@@ -27,3 +27,6 @@ export const RosterPreview = Strict({
 export type RosterPreview = Static<typeof RosterPreview>
 export const RosterApplied = Strict({ added: Type.Integer(), changed: Type.Integer(), same: Type.Integer(), groupsCreated: Type.Integer() })
 export type RosterApplied = Static<typeof RosterApplied>
+/** Which preview of which organization. */
+export const PreviewParams = Strict({ id: Id, previewId: Id })
+export type PreviewParams = Static<typeof PreviewParams>

@@ -12,6 +12,8 @@ import { byPlaceAndName, hasVote, maskPhone, nameKeyOf } from './rules'
 import type { MemberRecord, MembersService } from './types'
 import { last4Index, openPhone, writeMembers } from './write'
 
+export { ensureIndexes } from './model'
+
 interface MembersDeps {
   orgs: OrgsService
   audit: Pick<AuditService, 'viewed'>

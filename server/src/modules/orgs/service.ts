@@ -11,6 +11,8 @@ import { cleanOrgName, mayStandBelow } from './rules'
 import { OrgTree } from './tree'
 import type { OrgRecord, OrgsService } from './types'
 
+export { ensureIndexes } from './model'
+
 /** How old the picture of the tree may be, milliseconds (architecture.md: caches of at most 10 s). It holds one tree and is replaced whole. */
 const CACHE_LIFE = 10_000
 
@@ -105,7 +107,7 @@ export function createOrgsService(context: Context, deps: OrgsDeps): OrgsModule 
       const above = new Set(ordered.filter((org) => whole.has(org._id.toHexString())).flatMap((org) => org.scopeIds.map((scope) => scope.toHexString())))
       return ordered.filter((org) => {
         const scope = org.scopeIds.map((part) => part.toHexString())
-        return above.has(org._id.toHexString()) || scope.some((part) => subtrees.has(part)) || (org.type === 'group' && scope.some((part) => whole.has(part)))
+        return above.has(org._id.toHexString()) || scope.some((part) => subtrees.has(part))
       }).map(present)
     },
     add: async (caller, input) => inTransaction(context.connection, async (session) => {

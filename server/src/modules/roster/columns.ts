@@ -1,0 +1,110 @@
+import { compact, hasIdNumber, shown, type Cell } from './cells'
+
+/** What a column of the workbook may hold. */
+export const FIELDS = ['name', 'gender', 'birthMonth', 'phone', 'branch', 'group', 'joinedOn', 'confirmedOn', 'duties', 'note', 'status'] as const
+export type Field = (typeof FIELDS)[number]
+
+export const FIELD_NAMES: Readonly<Record<Field, string>> = {
+  name: '姓名', gender: '性别', birthMonth: '出生年月', phone: '手机号', branch: '所在支部', group: '党小组', joinedOn: '入党时间', confirmedOn: '转正时间',
+  duties: '党内职务', note: '备注', status: '人员类别',
+}
+
+/** Headings as offices write them. */
+const HEADINGS: Readonly<Record<Field, readonly string[]>> = {
+  name: ['姓名', '名字', '党员姓名', '同志姓名'],
+  gender: ['性别'],
+  birthMonth: ['出生年月', '出生日期', '出生时间', '出生年月日', '生日'],
+  phone: ['手机号', '手机号码', '手机', '联系电话', '电话', '电话号码', '联系方式', '移动电话', '本人手机', '联系手机'],
+  branch: ['所在支部', '支部', '所属党支部', '所在党支部', '党支部', '所属支部', '支部名称', '党支部名称', '所在党组织', '所属党组织'],
+  group: ['党小组', '所在党小组', '所属党小组', '小组', '党小组名称'],
+  joinedOn: ['入党时间', '入党日期', '加入党组织时间', '加入党组织日期', '入党年月', '入党年月日', '接收预备党员时间'],
+  confirmedOn: ['转正时间', '转正日期', '转为正式党员时间', '转为正式党员日期', '转正年月', '预备党员转正时间'],
+  duties: ['党内职务', '职务', '支部职务', '党内任职', '担任党内职务'],
+  note: ['备注', '说明', '备注说明', '其他'],
+  status: ['人员类别', '党员类别', '党员类型', '人员类型', '党员身份'],
+}
+const FIELD_OF = new Map<string, Field>(FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)))
+const ID_COLUMN = /身份证|公民身份|证件号/u
+const NUMBERING = /^(?:序号|编号|no|行号)$/iu
+
+/** The header may stand below title rows, but not deeper than this. */
+const SEARCH_ROWS = 15
+
+export interface Column { index: number; header: string; field: Field | null; note: string | null }
+export interface Header {
+  /** Row number as Excel shows it. */
+  row: number
+  /** The first row of data, as Excel shows it. */
+  firstRow: number
+  columns: Column[]
+}
+
+/** A heading without spaces, stars and what stands in brackets: `手 机 号*（必填）` is 手机号. */
+const headingOf = (cell: Cell): string => (typeof cell === 'string' ? compact(cell) : '').replace(/[（(【[].*?[)）】\]]/gu, '').replace(/[*:：]/gu, '')
+const fieldOf = (cell: Cell): Field | null => FIELD_OF.get(headingOf(cell)) ?? null
+const isIdColumn = (cell: Cell): boolean => ID_COLUMN.test(headingOf(cell))
+
+/** `A`, `B`, … `AA` of a column index from 0. */
+export function letterOf(index: number): string {
+  let letters = ''
+  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + (rest - 1) % 26) + letters
+  return letters
+}
+
+/** How a column is called in messages: 手机号（E 列）. */
+export const columnLabel = (column: Column): string => `${column.header}（${letterOf(column.index)} 列）`
+
+/** Two-line headers: a heading below a common one counts where the line above says nothing of its own. */
+function combined(upper: readonly Cell[], lower: readonly Cell[] | undefined): Cell[] | null {
+  if (!lower) return null
+  const nameAt = upper.findIndex((cell) => fieldOf(cell) === 'name')
+  const below = lower[nameAt] ?? null
+  if (nameAt < 0 || (below !== null && fieldOf(below) !== 'name')) return null
+  return Array.from({ length: Math.max(upper.length, lower.length) }, (_, at) => {
+    const cell = lower[at] ?? null
+    return fieldOf(upper[at] ?? null) === null && (fieldOf(cell) !== null || isIdColumn(cell)) ? cell : upper[at] ?? null
+  })
+}
+
+const score = (cells: readonly Cell[]): number => {
+  const fields = new Set(cells.flatMap((cell) => fieldOf(cell) ?? []))
+  return fields.has('name') && fields.size >= 2 ? fields.size : 0
+}
+
+function describe(cells: readonly Cell[]): Column[] {
+  const taken = new Map<Field, string>()
+  return cells.flatMap((cell, index): Column[] => {
+    const header = shown(cell)
+    if (header === null) return []
+    if (isIdColumn(cell)) return [{ index, header, field: null, note: '身份证号不读、不存，已跳过' }]
+    const field = fieldOf(cell)
+    if (field === null) return [{ index, header, field: null, note: NUMBERING.test(headingOf(cell)) ? '序号，不用导入' : '不认识这一列，已跳过' }]
+    const earlier = taken.get(field)
+    if (earlier !== undefined) return [{ index, header, field: null, note: `和“${earlier}”重复，只用前面那一列` }]
+    taken.set(field, header)
+    return [{ index, header, field, note: field === 'birthMonth' ? '只保留到月' : field === 'duties' ? '只作记录，不产生系统里的角色；角色由机关党委邀请' : null }]
+  })
+}
+
+/** Finds the header among the first rows: the one that knows the most columns, 姓名 among them. Null when there is none. */
+export function findHeader(rows: readonly (readonly Cell[])[]): Header | null {
+  let best: { at: number; height: number; cells: readonly Cell[]; score: number } | null = null
+  for (let at = 0; at < Math.min(rows.length, SEARCH_ROWS); at += 1) {
+    const single = rows[at] ?? []
+    const double = combined(single, rows[at + 1])
+    const singleScore = score(single)
+    const doubleScore = double ? score(double) : 0
+    const candidate = double && doubleScore > singleScore ? { at, height: 2, cells: double, score: doubleScore } : { at, height: 1, cells: single, score: singleScore }
+    if (candidate.score > (best?.score ?? 0)) best = candidate
+  }
+  return best && { row: best.at + 1, firstRow: best.at + best.height + 1, columns: describe(best.cells) }
+}
+
+/** A column without a known heading whose cells look like ID numbers is named, so that people know it was left out. */
+export function noteHiddenIds(columns: readonly Column[], rows: readonly (readonly Cell[])[]): Column[] {
+  return columns.map((column) => {
+    if (column.field !== null || column.note?.includes('身份证')) return column
+    const looks = rows.some((row) => hasIdNumber(compact(row[column.index] ?? null)))
+    return looks ? { ...column, note: '像是身份证号，不读、不存，已跳过' } : column
+  })
+}
