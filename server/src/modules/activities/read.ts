@@ -1,5 +1,5 @@
 import type { Model, QueryFilter } from 'mongoose'
-import type { ActivityDetail, ActivityListQuery, ActivityPage, ActivitySummary } from '@pioneer/shared-types/activities/schemas'
+import type { ActivityDetail, ActivityListQuery, ActivityPage, ActivitySummary, MyPart } from '@pioneer/shared-types/activities/schemas'
 import type { Caller, ResourceFacts } from '../../kernel/access'
 import { dayOf, startOfDay, endOfDay } from '../../kernel/calendar'
 import type { Clock } from '../../kernel/clock'
@@ -14,6 +14,13 @@ import type { ActivityRecord, AttendanceHooks } from './types'
 const PAGE = 20
 /** No activity lasts longer (activity-rules): what began earlier is over. */
 const LONGEST = 7 * 86_400_000
+
+/** Requests that nobody decided for so long no longer call for attention on the first screen. */
+const LOOK_BACK = 92 * 86_400_000
+const MOST = 200
+
+/** Meetings at the caller's places of work, by start: running now, not yet published, and those that requests may wait at. */
+export interface Desk { live: ActivityRecord[]; drafts: ActivityRecord[]; open: ActivityRecord[] }
 
 export interface ReadDeps {
   Activity: Model<ActivityRecord>
@@ -36,9 +43,13 @@ export function createReader(deps: ReadDeps) {
   const { Activity, auth } = deps
   const mayManage = (activity: ActivityRecord, caller: Caller): Promise<boolean> => auth.allowed(caller, 'activity:write', placeOf(activity))
 
-  async function summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]> {
+  async function partsOf(activities: readonly ActivityRecord[], caller: Caller): Promise<ReadonlyMap<string, MyPart>> {
     const ids = activities.filter((activity) => activity.status !== 'draft').map((activity) => activity._id.toHexString())
-    const parts = caller.memberId !== null && ids.length > 0 ? await deps.hooks().partsOf(caller.memberId, ids) : new Map<string, never>()
+    return caller.memberId !== null && ids.length > 0 ? deps.hooks().partsOf(caller.memberId, ids) : new Map<string, never>()
+  }
+
+  async function summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date, known?: ReadonlyMap<string, MyPart>): Promise<ActivitySummary[]> {
+    const parts = known ?? await partsOf(activities, caller)
     const out: ActivitySummary[] = []
     for (const activity of activities) {
       const { opensAt, lateAt } = windowOf(activity)
@@ -110,36 +121,49 @@ export function createReader(deps: ReadDeps) {
     }
   }
 
-  /** Today's meetings of the caller, running first, and the next one after today. */
-  async function around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; next: ActivityRecord | null }> {
-    if (caller.memberId === null) return { today: [], next: null }
+  async function around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; coming: ActivityRecord[] }> {
+    if (caller.memberId === null) return { today: [], coming: [] }
     const from = startOfDay(dayOf(now))
     const midnight = endOfDay(dayOf(now))
     const ids = await deps.hooks().activityIdsOf(caller.memberId, { from: new Date(from.getTime() - LONGEST) })
-    if (ids.length === 0) return { today: [], next: null }
+    if (ids.length === 0) return { today: [], coming: [] }
     const rows = await Activity.find({ $and: [{ _id: { $in: ids.map(toId) } }, published, { endAt: { $gt: from } }] }).sort({ startAt: 1, _id: 1 }).lean()
     return {
       today: rows.filter((activity) => activity.startAt < midnight).sort(byToday(now)),
-      next: rows.find((activity) => activity.startAt >= midnight && activity.status === 'published') ?? null,
+      coming: rows.filter((activity) => activity.startAt >= midnight && activity.status === 'published'),
     }
   }
 
-  /** What is running, from the opening of the sign-in to the end, at the caller's places of work. */
+  /** Running: from the opening of the sign-in to the end. */
+  const running = (rows: readonly ActivityRecord[], now: Date): ActivityRecord[] => rows.filter((activity) => ['open', 'late'].includes(phaseOf(activity, now)))
+
   async function managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]> {
     const filter = managed(caller)
     if (!filter) return []
-    const rows = await Activity.find({ $and: [filter, { status: 'published', endAt: { $gte: now }, startAt: { $lte: new Date(now.getTime() + 86_400_000) } }] })
-      .sort({ startAt: 1, _id: 1 }).limit(50).lean()
-    return rows.filter((activity) => phaseOf(activity, now) !== 'before' && phaseOf(activity, now) !== 'closed')
+    const rows = await Activity.find({ $and: [filter, { status: 'published', endAt: { $gte: now } }] }).sort({ startAt: 1, _id: 1 }).limit(MOST).lean()
+    return running(rows, now)
   }
 
-  /** Drafts at the caller's places of work, the next one first. */
-  async function drafts(caller: Caller, limit: number): Promise<ActivityRecord[]> {
+  async function desk(caller: Caller, now: Date): Promise<Desk> {
     const filter = managed(caller)
-    return filter ? Activity.find({ $and: [filter, { status: 'draft' }] }).sort({ startAt: 1, _id: 1 }).limit(limit).lean() : []
+    if (!filter) return { live: [], drafts: [], open: [] }
+    const rows = await Activity.find({ $and: [filter, { status: { $in: ['draft', 'published', 'finished'] }, startAt: { $gte: new Date(now.getTime() - LOOK_BACK) } }] })
+      .sort({ startAt: -1, _id: -1 }).limit(MOST).lean()
+    const byStart = rows.reverse()
+    return {
+      live: running(byStart, now),
+      drafts: byStart.filter((activity) => activity.status === 'draft'),
+      open: byStart.filter((activity) => activity.status !== 'draft'),
+    }
   }
 
-  return { summaries, detail, list, around, managedNow, drafts, mayManage }
+  async function themeDays(ids: readonly string[]): Promise<{ id: string; startAt: Date }[]> {
+    if (ids.length === 0) return []
+    const rows = await Activity.find({ _id: { $in: ids.map(toId) }, kinds: 'theme-day' }, { startAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
+    return rows.map((row) => ({ id: row._id.toHexString(), startAt: row.startAt }))
+  }
+
+  return { summaries, detail, list, around, managedNow, desk, themeDays, mayManage }
 }
 
 /** What comes after a cursor in the direction of the sort. */

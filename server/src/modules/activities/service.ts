@@ -12,7 +12,7 @@ import type { AuditService } from '../audit/types'
 import type { AuthService } from '../auth/types'
 import { activityModels } from './model'
 import { checkInvited, mayExpect, peopleOf, readAudience, readPlan, toPerson, type Plan, type PlanDeps } from './plan'
-import { createReader, placeOf } from './read'
+import { createReader, placeOf, type Desk } from './read'
 import { RecentActivities } from './recent'
 import { shippedActivityRules, type ActivityRules } from './rule-schema'
 import { mayStep, rulesOn, strictestQuorum, windowOf, type Step } from './rules'
@@ -36,8 +36,10 @@ export interface ActivitiesModule extends ActivitiesService {
   finish(id: string, caller: Caller): Promise<ActivityDetail>
   cancel(id: string, body: CancelActivity, caller: Caller): Promise<ActivityDetail>
   amend(id: string, body: AmendExpected, caller: Caller): Promise<ActivityDetail>
-  /** Drafts at the caller's places of work, the next one first. */
-  drafts(caller: Caller, limit: number): Promise<ActivityRecord[]>
+  /** What the first screen needs of the caller's places of work, in one read. */
+  desk(caller: Caller, now: Date): Promise<Desk>
+  /** Theme days (主题党日) among these activities: only what a stamp needs. */
+  themeDays(ids: readonly string[]): Promise<{ id: string; startAt: Date }[]>
   /** Finishes what ended without anybody closing it; says how many. */
   finishEnded(now: Date): Promise<number>
 }
@@ -124,9 +126,11 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     const plan = readPlan(body, rulesNow().longestHours)
     if (activity.status === 'draft') await checkInvited(deps, await deps.orgs.get(activity.ownerOrgId.toHexString()), plan)
     const change = activity.status === 'draft' ? plan : changeOfPublished(activity, plan, body, clock.now())
-    const written = await write(activity, change)
-    recent.forget(id)
-    return reader.detail(written, caller, clock.now())
+    await changing(id, async (session) => {
+      const written = await write(activity, change, session)
+      if (written.status === 'published' && written.startAt.getTime() !== activity.startAt.getTime()) await hooks().rescheduled(written, session)
+    })
+    return present(id, caller)
   }
 
   async function publish(id: string, caller: Caller): Promise<ActivityDetail> {
@@ -220,7 +224,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
 
   return {
     get, create, update, publish, finish, cancel, amend, preview, finishEnded,
-    summaries: reader.summaries, around: reader.around, managedNow: reader.managedNow, list: reader.list, drafts: reader.drafts,
+    summaries: reader.summaries, around: reader.around, managedNow: reader.managedNow, list: reader.list, desk: reader.desk, themeDays: reader.themeDays,
     bindHooks: (given) => { bound = given },
     recent: (id) => recent.get(id),
     many: async (ids) => (ids.length === 0 ? [] : Activity.find({ _id: { $in: ids.map(toId) } }).sort({ startAt: 1, _id: 1 }).lean()),

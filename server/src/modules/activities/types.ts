@@ -50,6 +50,8 @@ export interface AttendanceHooks {
   /** Writes the frozen expected list in the caller's transaction. */
   freezeExpected(activity: ActivityRecord, people: readonly ExpectedPerson[], session: ClientSession): Promise<void>
   amendExpected(activity: ActivityRecord, person: ExpectedPerson, reason: string, actorAccountId: string, session: ClientSession): Promise<void>
+  /** The times changed before it began: follows in what is kept of them. */
+  rescheduled(activity: ActivityRecord, session: ClientSession): Promise<void>
   /** Takes back the points of a cancelled activity. */
   cancelled(activity: ActivityRecord, actorAccountId: string, session: ClientSession): Promise<void>
   counts(activityIds: readonly string[]): Promise<Map<string, Counts>>
@@ -72,12 +74,13 @@ export interface ActivitiesService {
   /** Quorum of the strictest kind that asks for one, counted among those with a vote, by the rules it was published under; null when no kind does. */
   quorum(activity: Pick<ActivityRecord, 'kinds' | 'checkIn'>, votingExpected: number, votingPresent: number): Quorum | null
   facts(id: string, caller: Caller): Promise<ResourceFacts | null>
-  summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date): Promise<ActivitySummary[]>
+  /** `parts`: what they mean to the caller, when somebody has asked before; spares the read. */
+  summaries(activities: readonly ActivityRecord[], caller: Caller, now: Date, parts?: ReadonlyMap<string, MyPart>): Promise<ActivitySummary[]>
   detail(id: string, caller: Caller, now: Date): Promise<ActivityDetail>
   /** Published or finished activities whose absence is not yet decided and whose end lies in the range, by end: for jobs. */
   endingBetween(from: Date, to: Date, limit: number): Promise<ActivityRecord[]>
-  /** Today's and the next meeting of the caller, for the first screen. */
-  around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; next: ActivityRecord | null }>
+  /** Today's meetings of the caller, running first, and those published for later days, the next one first: for the first screen. */
+  around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; coming: ActivityRecord[] }>
   /** Running activities at the organizations the caller runs. */
   managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]>
   /** Marks absence as decided, in the caller's transaction. */
