@@ -53,7 +53,7 @@ export async function issueInvitation(parts: AuthParts, caller: Caller | null, i
   const shown = shownCode(code)
   return {
     id: record._id.toHexString(), code: shown, role: record.role, orgId: input.orgId, orgName: org.name, memberId: hexOrNull(record.memberId),
-    name: record.name, expiresAt: record.expiresAt.toISOString(), url: `${parts.context.config.publicUrl ?? ''}/bind?code=${shown}`,
+    name: record.name, expiresAt: record.expiresAt.toISOString(), url: `${parts.context.publicUrl()}/#/packages/member/bind/index?invitation=${shown}`,
   }
 }
 
