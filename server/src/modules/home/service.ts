@@ -1,0 +1,92 @@
+import type { Home, TodoItem } from '@pioneer/shared-types/home/schemas'
+import type { MyPart } from '@pioneer/shared-types/activities/schemas'
+import type { Caller } from '../../kernel/access'
+import { yearOf, yearRange } from '../../kernel/calendar'
+import type { Clock } from '../../kernel/clock'
+import type { ActivityRecord } from '../activities/types'
+import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, requestTodo, stampsOf, themeDayCounts, TODOS_SHOWN, type TodoMeeting } from './rules'
+import type { HomeDeps } from './types'
+
+export interface HomeService {
+  /** The first screen in one answer, at most 20 KB (quality.md). */
+  home(caller: Caller): Promise<Home>
+}
+
+const idOf = (activity: ActivityRecord): string => activity._id.toHexString()
+const meetingOf = (activity: ActivityRecord): TodoMeeting => ({
+  id: idOf(activity), title: activity.title, kinds: activity.kinds, startAt: activity.startAt, endAt: activity.endAt, ownerOrgId: activity.ownerOrgId.toHexString(),
+})
+
+/** Composes the first screen (首页). It asks each module once and stores nothing. */
+export function createHomeService(context: { clock: Clock }, deps: HomeDeps): HomeService {
+  /** What the caller is on the list of: today and to come, the year's theme days, and what each means to them, asked together. */
+  async function mineOf(caller: Caller, year: number, now: Date) {
+    const { memberId } = caller
+    if (memberId === null) return { today: [], coming: [], days: [], parts: new Map<string, MyPart>() }
+    const themeDays = deps.attendance.activityIdsOf(memberId, yearRange(year)).then((ids) => deps.activities.themeDays(ids))
+    const [{ today, coming }, days] = await Promise.all([deps.activities.around(caller, now), themeDays])
+    const ids = new Set([...today.map(idOf), ...coming.map(idOf), ...days.map((day) => day.id)])
+    const parts = ids.size === 0 ? new Map<string, MyPart>() : await deps.attendance.partsOf(memberId, [...ids])
+    return { today, coming, days, parts }
+  }
+
+  /** What those who run meetings have before them; null for everybody else. */
+  async function deskOf(caller: Caller, now: Date) {
+    const runs = deps.auth.orgsFor(caller, 'activity:write').length > 0
+    const approves = deps.auth.orgsFor(caller, 'binding:approve').map((place) => place.orgId)
+    if (!runs && approves.length === 0) return null
+    const [{ live, drafts, open }, bindings] = await Promise.all([deps.activities.desk(caller, now), deps.auth.pendingBindings(approves)])
+    const [first] = live
+    const requests = open.length === 0 ? [] : await deps.attendance.pendingRequests(open.map(idOf))
+    const counts = first && (await deps.attendance.counts([idOf(first)])).get(idOf(first))
+    const place = bindings > 0 && approves.length === 1 && approves[0] !== undefined ? await deps.orgs.find(approves[0]) : null
+    return { live: first && counts ? { activity: first, counts } : null, drafts, open, requests, bindings, place }
+  }
+  type DeskFacts = NonNullable<Awaited<ReturnType<typeof deskOf>>>
+
+  function deskTodos(desk: DeskFacts, now: Date): TodoItem[] {
+    const meetings = new Map(desk.open.map((activity) => [idOf(activity), meetingOf(activity)]))
+    const todos = desk.requests.flatMap(({ activityId, kind, count }) => {
+      const meeting = meetings.get(activityId)
+      return meeting ? [requestTodo(meeting, kind, count)] : []
+    })
+    if (desk.bindings > 0) todos.push(bindingTodo(desk.bindings, desk.place && { id: desk.place._id.toHexString(), name: desk.place.name }))
+    // A draft whose time has passed can no longer be published: it waits in the list, not on the first screen.
+    for (const draft of desk.drafts) if (draft.endAt > now) todos.push(draftTodo(meetingOf(draft)))
+    return todos
+  }
+
+  async function home(caller: Caller): Promise<Home> {
+    const now = context.clock.now()
+    const year = yearOf(now)
+    const [me, mine, desk, points] = await Promise.all([
+      deps.auth.me(caller), mineOf(caller, year, now), deskOf(caller, now), caller.memberId === null ? null : deps.points.year(caller.memberId, year, now),
+    ])
+    const { today: [today], coming: [next], parts } = mine
+    const shown = [today, today ? undefined : next, desk?.live?.activity].filter((activity) => activity !== undefined)
+    // Whatever runs now and lists the caller is among today's or the coming ones: `parts` knows of every meeting shown.
+    const summaries = await deps.activities.summaries(shown, caller, now, parts)
+    const summaryOf = (activity: ActivityRecord | undefined) => (activity && summaries.find((summary) => summary.id === idOf(activity))) ?? null
+
+    const replies = [...mine.today, ...mine.coming]
+      .filter((activity) => activity.status === 'published' && activity.startAt > now && awaitsReply(parts.get(idOf(activity)))).map(meetingOf).map(replyTodo)
+    const todos = [...replies, ...(desk ? deskTodos(desk, now) : [])].sort(byDue)
+    const days = mine.days.flatMap(({ id, startAt }) => {
+      const part = parts.get(id)
+      return part ? [{ startAt, part }] : []
+    })
+    const live = summaryOf(desk?.live?.activity)
+    return {
+      serverTime: now.toISOString(), me,
+      today: summaryOf(today), upcoming: today ? null : summaryOf(next),
+      todos: todos.slice(0, TODOS_SHOWN), todoCount: todos.length,
+      year: points && { year, total: points.total, headings: points.headings, stamps: stampsOf(days, year, now), themeDays: themeDayCounts(days, year) },
+      desk: desk && {
+        live: live && desk.live ? { activity: live, counts: desk.live.counts } : null,
+        pendingRequests: desk.requests.reduce((sum, request) => sum + request.count, 0), pendingBindings: desk.bindings,
+      },
+    }
+  }
+
+  return { home }
+}

@@ -1,0 +1,15 @@
+import type { ActivitiesModule } from '../activities/service'
+import type { AttendanceHooks } from '../activities/types'
+import type { AttendanceService } from '../attendance/types'
+import type { AuthService } from '../auth/types'
+import type { OrgsService } from '../orgs/types'
+import type { PointsService } from '../points/types'
+
+/** What the first screen asks of the others: reading only. */
+export interface HomeDeps {
+  auth: Pick<AuthService, 'me' | 'orgsFor' | 'pendingBindings'>
+  orgs: Pick<OrgsService, 'find'>
+  activities: Pick<ActivitiesModule, 'around' | 'desk' | 'themeDays' | 'summaries'>
+  attendance: Pick<AttendanceHooks, 'partsOf' | 'activityIdsOf' | 'counts'> & Pick<AttendanceService, 'pendingRequests'>
+  points: Pick<PointsService, 'year'>
+}
