@@ -3,7 +3,7 @@ import { MEMBER_STATUS_NAMES, type MemberStatus } from '@pioneer/shared-types/co
 import type { RosterChange } from '@pioneer/shared-types/roster/schemas'
 import { maskPhone, nameKeyOf } from '../members/rules'
 import { FIELD_NAMES, columnLabel, type Column, type Field } from './columns'
-import { statusOf } from './dates'
+import { datesAgree, statusOf } from './dates'
 import type { Issue, KnownMember, ParsedRow, PlannedRow } from './types'
 
 export interface Comparison { changes: RosterChange[]; plan: PlannedRow[]; newGroups: { branchId: string; branchName: string; name: string }[]; issues: Issue[]; untouched: number }
@@ -38,6 +38,9 @@ export function compare(rows: readonly ParsedRow[], roster: readonly KnownMember
   for (const row of distinct) {
     const known = matched.get(row)
     if (known === undefined) continue
+    const contradictions = againstKnown(row, known, today)
+    for (const { field, severity, message, remedy } of contradictions) report(row.row, field, severity, message, remedy)
+    if (contradictions.some((remark) => remark.severity === 'error')) continue
     const { status, warned } = decideStatus(row, known, today)
     if (warned) report(row.row, warned.field, warned.severity, warned.message, warned.remedy)
     if (row.group && row.group.id === null) newGroups.set(`${row.branch.id}/${row.group.name}`, { branchId: row.branch.id, branchName: row.branch.name, name: row.group.name })
@@ -112,6 +115,17 @@ function decideStatus(row: ParsedRow, known: KnownMember | null, today: string):
   if (known === null) return { status: dated.status, warned: dated.remark }
   const ORDER: Readonly<Record<MemberStatus, number>> = { applicant: 0, probationary: 1, full: 2 }
   return { status: ORDER[dated.status] > ORDER[known.status] ? dated.status : known.status, warned: undefined }
+}
+
+/** What only shows when the roster fills in what the workbook leaves out. */
+function againstKnown(row: ParsedRow, known: KnownMember | null, today: string): ReturnType<typeof datesAgree> {
+  const joinedOn = row.joinedOn ?? known?.joinedOn ?? null
+  if (row.confirmedOn !== null && joinedOn === null) return [{ field: 'joinedOn', severity: 'error', message: '有转正时间，却没有入党时间', remedy: '补上入党时间' }]
+  const saysAll = row.birthMonth !== null && row.joinedOn !== null && row.confirmedOn !== null
+  if (known === null || saysAll) return []
+  const own = new Set(datesAgree(row, today).map((remark) => remark.message))
+  return datesAgree({ birthMonth: row.birthMonth ?? known.birthMonth, joinedOn, confirmedOn: row.confirmedOn ?? known.confirmedOn, status: row.status }, today)
+    .filter((remark) => !own.has(remark.message))
 }
 
 type Difference = RosterChange['changes'][number]

@@ -27,7 +27,6 @@ export function datesAgree(dates: MembershipDates, today: string): (Remark & { f
   if (birthMonth !== null && joinedOn !== null && monthsOf(joinedOn) - monthsOf(birthMonth) < 18 * 12) {
     add('joinedOn', 'error', '入党时不满 18 岁（党章第一条）', '核对出生年月和入党时间')
   }
-  if (confirmedOn !== null && joinedOn === null) add('joinedOn', 'error', '有转正时间，却没有入党时间', '补上入党时间')
   if (confirmedOn !== null && joinedOn !== null) {
     if (confirmedOn < joinedOn) add('confirmedOn', 'error', '转正时间早于入党时间', '核对这两个时间，是不是填反了')
     // 党章 art. 7: the probation is one year.

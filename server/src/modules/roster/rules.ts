@@ -97,14 +97,14 @@ function fillMerged(sheet: Sheet, header: Header, at: ReadonlyMap<Field, Column>
   return rows
 }
 
-/** Empty rows, repeated headers and the lines below the table. A merged branch alone makes no person. */
+/** Empty rows, repeated headers and the lines below the table. A merged branch or group alone makes no person. */
 function isNobody(cells: readonly Cell[], header: Header, name: Cell): boolean {
+  const heading = header.columns.find((column) => column.field === 'name')?.header ?? ''
   const nameText = compact(name)
-  const nameColumn = header.columns.find((column) => column.field === 'name')
-  if (nameText !== '') return CLOSING.test(nameText) || nameText === (nameColumn?.header ?? '').replace(/ /g, '')
-  const known = header.columns.filter((column) => column.field !== null && column.field !== 'branch' && column.field !== 'group')
-  if (cells.some((cell) => CLOSING.test(compact(cell)))) return true
-  return known.every((column) => compact(cells[column.index] ?? null) === '')
+  if (CLOSING.test(nameText) || nameText === heading.replace(/ /g, '')) return true
+  const first = cells.map(compact).find((text) => text !== '') ?? ''
+  if (CLOSING.test(first) && readName(name).value === null) return true
+  return header.columns.every((column) => column.field === null || column.field === 'branch' || column.field === 'group' || compact(cells[column.index] ?? null) === '')
 }
 
 function readBranch(reader: RowReader, place: Place, written: string, above: string, only: PlaceBranch | undefined): PlaceBranch | null {
