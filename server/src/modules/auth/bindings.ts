@@ -4,6 +4,7 @@ import { hexOrNull, toId, type ObjectId } from '../../kernel/ids'
 import { unseal } from '../../kernel/keys'
 import { ProblemError, found } from '../../kernel/problems'
 import { inTransaction } from '../../kernel/transaction'
+import { nameKeyOf } from '../members/rules'
 import type { MemberRecord } from '../members/types'
 import { takenOr } from './bind'
 import type { AccountRecord, BindingRecord } from './model'
@@ -84,7 +85,7 @@ const approve = async (parts: AuthParts, caller: Caller, id: ObjectId, member: M
   await accounts.updateOne({ _id: account._id }, { $set: { memberId: member._id, boundAt: now }, $unset: { expiresAt: 1 } }, { session })
   await parts.audit.record(caller, {
     action: 'binding.approved', targetType: 'binding', targetId: id.toHexString(), memberId: member._id.toHexString(), orgId: member.branchId.toHexString(),
-    detail: request.name === member.nameKey ? '通过了账号认证' : '通过了账号认证，申请的姓名与名册不同',
+    detail: nameKeyOf(request.name) === member.nameKey ? '通过了账号认证' : '通过了账号认证，申请的姓名与名册不同',
   }, session)
   return request
 })

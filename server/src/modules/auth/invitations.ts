@@ -9,7 +9,7 @@ import type { OrgRecord } from '../orgs/types'
 import type { InvitationRecord } from './model'
 import type { AuthParts } from './parts'
 import { mayDo } from './reach'
-import { INVITATION_LIFE, invitingAction, mayBeHeldAt, mayHoldOffice, plainCode, plainName, shownCode } from './rules'
+import { INVITATION_LIFE, invitingAction, mayBeHeldAt, mayHoldOffice, plainCode, shownCode } from './rules'
 
 const CODE_LENGTH = 10
 
@@ -33,7 +33,7 @@ export async function issueInvitation(parts: AuthParts, caller: Caller | null, i
   const org = await parts.orgs.get(input.orgId)
   if (!org.active || !mayBeHeldAt(input.role, org.type)) throw invalid('orgId', `${ROLE_NAMES[input.role]}不能设在“${org.name}”`)
   const memberName = input.memberId === undefined ? null : await checkMember(parts, input, input.memberId, org)
-  const name = memberName ?? (input.name === undefined ? null : plainName(input.name))
+  const name = memberName ?? input.name?.trim() ?? null
   if (name === null || name.length < 2) throw invalid(input.role === 'member' ? 'memberId' : 'name', input.role === 'member' ? '选一位名册里的同志' : '选一位名册里的同志，或写上姓名')
   if (input.role === 'member' && input.memberId === undefined) throw invalid('memberId', '选一位名册里的同志')
 

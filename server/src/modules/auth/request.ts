@@ -5,9 +5,10 @@ import { newId, toId } from '../../kernel/ids'
 import { keyedDigest, seal } from '../../kernel/keys'
 import { ProblemError } from '../../kernel/problems'
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction'
+import { nameKeyOf } from '../members/rules'
 import type { BindingRecord, KeptScan } from './model'
 import type { AuthParts } from './parts'
-import { CONSENT_VERSION, REQUESTS_PER_ACCOUNT, REQUESTS_PER_ROW, REQUEST_MEMORY, SCANS_KEPT, branchesThatSee, plainName } from './rules'
+import { CONSENT_VERSION, REQUESTS_PER_ACCOUNT, REQUESTS_PER_ROW, REQUEST_MEMORY, SCANS_KEPT, branchesThatSee } from './rules'
 
 type ByRequest = Exclude<Bind, { invitation: string }>
 
@@ -33,8 +34,9 @@ export async function requestBinding(parts: AuthParts, caller: Caller, input: By
 
 async function attempt(parts: AuthParts, caller: Caller, input: ByRequest, scan: KeptScan | null): Promise<BindingRecord> {
   const { bindings, accounts } = parts.models
-  const name = plainName(input.name)
-  const rowDigest = keyedDigest(parts.context.keys.index, `binding-row:${name}|${input.phoneLast4}`)
+  const name = input.name.trim()
+  if (nameKeyOf(name).length < 2) throw new ProblemError('validation', { fields: [{ path: 'name', message: '写上名册里的姓名' }] })
+  const rowDigest = keyedDigest(parts.context.keys.index, `binding-row:${nameKeyOf(name)}|${input.phoneLast4}`)
   const accountId = toId(caller.accountId)
   const pending = await bindings.findOne({ accountId, state: 'pending' }).lean()
   const scans = withScan(pending?.scans ?? [], scan)

@@ -24,9 +24,6 @@ export const plainCode = (typed: string): string => typed.toUpperCase().replace(
 /** An invitation code as it is shown, `XXXXX-XXXXX`. */
 export const shownCode = (code: string): string => `${code.slice(0, 5)}-${code.slice(5)}`
 
-/** A name as it is compared: without any kind of space. */
-export const plainName = (name: string): string => name.normalize('NFKC').replace(/\s/g, '')
-
 export type Rotation = 'rotate' | 'repeat' | 'reuse' | 'invalid'
 
 /**

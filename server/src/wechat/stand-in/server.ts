@@ -61,7 +61,11 @@ function addTrouble(app: FastifyInstance, trouble: Required<Trouble>[]): void {
     if (next.next === 'rate-limited') return reply.send(failure(E.minuteQuota, 'api minute-quota reach limit  mustslower  retry next minute'))
     if (next.next === 'risky') return reply.send(failure(E.riskyUser, 'code blocked'))
     if (next.next === 'garbage') return reply.type('text/html').send('<html>502</html>')
-    if (next.next === 'down') reply.raw.destroy()
+    if (next.next === 'down') {
+      reply.hijack()
+      reply.raw.destroy()
+      return reply
+    }
   })
 }
 
