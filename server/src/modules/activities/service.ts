@@ -59,7 +59,8 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     return bound
   }
   const reader = createReader({ Activity, clock, auth: deps.auth, orgs: deps.orgs, hooks })
-  const find = (id: string, session?: ClientSession): Promise<ActivityRecord | null> => Activity.findById(toId(id)).session(session ?? null).lean()
+  // Async, so that a promise leaves here and not a query, which runs again for each who waits for it.
+  const find = async (id: string, session?: ClientSession): Promise<ActivityRecord | null> => Activity.findById(toId(id)).session(session ?? null).lean()
   const get = async (id: string, session?: ClientSession): Promise<ActivityRecord> => found(await find(id, session))
   const recent = new RecentActivities(clock, (id) => find(id))
 
@@ -239,7 +240,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
       return { ...placeOf(activity), audience }
     },
     detail: async (id, caller, now) => reader.detail(await get(id), caller, now),
-    endingBetween: (from, to, limit) => Activity.find({ status: { $in: ['published', 'finished'] }, settledAt: null, endAt: { $gte: from, $lte: to } })
+    endingBetween: async (from, to, limit) => Activity.find({ status: { $in: ['published', 'finished'] }, settledAt: null, endAt: { $gte: from, $lte: to } })
       .sort({ endAt: 1, _id: 1 }).limit(limit).lean(),
     markSettled: async (id, at, session) => {
       await Activity.updateOne({ _id: toId(id) }, { $set: { settledAt: at } }, { session })
