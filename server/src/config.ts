@@ -23,6 +23,8 @@ export interface Config {
   wechat: { appId: string; secret: string; apiBase: string } | null
   /** Folder of the web build; null serves the API only. */
   webRoot: string | null
+  /** Loopback port for metrics; null: none. */
+  innerPort: number | null
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -94,6 +96,7 @@ export function readConfig(env: Env, root: string): Config {
     trustProxy: env['TRUST_PROXY'] === '1' || env['TRUST_PROXY'] === 'true',
     wechat: appId && wechatSecret ? { appId, secret: wechatSecret, apiBase: (env['WECHAT_API_BASE'] || 'https://api.weixin.qq.com').replace(/\/+$/, '') } : null,
     webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
+    innerPort: env['INNER_PORT'] ? integer(env, 'INNER_PORT', 0, 65535) : null,
     logLevel: (env['LOG_LEVEL'] as Config['logLevel'] | undefined) ?? (mode === 'demo' ? 'warn' : 'info'),
   }
 }

@@ -41,6 +41,11 @@ export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & 
     await deps.writer.append(activity, current, { state, late, lateMinutes, at, door, flags, reason }, { actorAccountId, set }, session)
   }
 
+  /** What was settled already keeps its day; only the copy that lists page over follows. */
+  const rescheduled: AttendanceHooks['rescheduled'] = async (activity, session) => {
+    await attendance.updateMany({ activityId: activity._id }, { $set: { startAt: activity.startAt } }, { session })
+  }
+
   const cancelled: AttendanceHooks['cancelled'] = async (activity, actorAccountId, session) => {
     const now = context.clock.now()
     const touched = await attendance.find({ activityId: activity._id, version: { $gt: 0 } }).sort({ memberId: 1 }).session(session).lean()
@@ -96,7 +101,7 @@ export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & 
   }
 
   return {
-    freezeExpected, amendExpected, cancelled, counts, partsOf, activityIdsOf, opportunities,
+    freezeExpected, amendExpected, rescheduled, cancelled, counts, partsOf, activityIdsOf, opportunities,
     quorum: (activity, { votingExpected, votingPresent }) => deps.activities.quorum(activity, votingExpected, votingPresent),
     isOnList: async (activityId, memberId) => (await attendance.findOne({ activityId: toId(activityId), memberId: toId(memberId) }, { _id: 1 }).lean()) !== null,
     countsOf: async (activityId) => (await counts([activityId])).get(activityId) ?? countsFrom([]),

@@ -68,6 +68,10 @@ export function createAuthService(context: Context, deps: AuthDeps): AuthModule 
     me: (caller) => presentMe(parts, caller),
     allowed: mayDo,
     orgsFor: placesOf,
+    holdersOf: async (orgId, roles) => {
+      const held = await grants.find({ orgId: toId(orgId), role: { $in: [...roles] } }, { holderId: 1 }).sort({ holderId: 1 }).lean()
+      return [...new Set((await deps.members.many(held.map((grant) => grant.holderId.toHexString()))).map((member) => member._id.toHexString()))]
+    },
     boundMembers: async (memberIds) => {
       const bound = await accounts.find({ memberId: { $in: memberIds.map(toId) } }, { memberId: 1 }).sort({ _id: 1 }).lean()
       return new Set(bound.flatMap((account) => account.memberId?.toHexString() ?? []))

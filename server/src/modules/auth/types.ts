@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { Me } from '@pioneer/shared-types/auth/schemas'
+import type { Role } from '@pioneer/shared-types/constants'
 import type { Action, Caller, ResourceFacts } from '../../kernel/access'
 
 /** A scan frozen before anybody knew who it was, kept with a binding request until it is approved. */
@@ -22,6 +23,8 @@ export interface AuthService {
   allowed(caller: Caller, action: Action, facts: ResourceFacts): Promise<boolean>
   /** Organizations at which the caller may do the action: for lists. */
   orgsFor(caller: Caller, action: Action): { orgId: string; subtree: boolean }[]
+  /** Members who hold one of these roles at exactly this organization. */
+  holdersOf(orgId: string, roles: readonly Role[]): Promise<string[]>
   /** Members bound to an account at present. */
   boundMembers(memberIds: readonly string[]): Promise<Set<string>>
   pendingBindings(orgIds: readonly string[]): Promise<number>

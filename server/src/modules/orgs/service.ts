@@ -40,6 +40,7 @@ const present = (org: OrgRecord): Org => ({
 export function createOrgsService(context: Context, deps: OrgsDeps): OrgsModule {
   const { orgs } = orgModels(context.connection)
   let kept: OrgTree | null = null
+  const watched = new WeakSet<ClientSession>()
 
   const tree = async (): Promise<OrgTree> => {
     const now = context.clock.now().getTime()
@@ -92,7 +93,9 @@ export function createOrgsService(context: Context, deps: OrgsDeps): OrgsModule 
   /** A picture taken before the commit must not outlive it. */
   const forget = (session: ClientSession | undefined): void => {
     kept = null
-    session?.once('ended', () => { kept = null })
+    if (!session || watched.has(session)) return
+    watched.add(session)
+    session.once('ended', () => { kept = null })
   }
 
   return {

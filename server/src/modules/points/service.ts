@@ -116,6 +116,7 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
   return {
     settle,
     year,
+    allOf: async (memberId) => Entry.find({ memberId: toId(memberId) }).sort({ recordedAt: 1, _id: 1 }).lean(),
     async worth(code, at) {
       const worth = worthOnce(ruleOf(await rules.at(at), code))
       if (worth === null) throw new Error(`rule ${code} gives no fixed number`)

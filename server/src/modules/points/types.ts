@@ -57,6 +57,8 @@ export interface PointsService {
   rulesFor(kinds: readonly ActivityKind[], at: Date): Promise<{ rule: string; points: number }[]>
   /** Entries of one source for a member, to repeat a first answer. */
   ofSource(memberId: string, source: { type: string; id: string }): Promise<EntryRecord[]>
+  /** Everything in the ledger about a member, oldest first. */
+  allOf(memberId: string): Promise<EntryRecord[]>
   /** The member's year: fold of the ledger with 本年可得. */
   year(memberId: string, year: number, now: Date): Promise<MyPoints>
   present(entries: readonly EntryRecord[]): Promise<PointsEntry[]>

@@ -1,0 +1,79 @@
+import type { Context } from './kernel/context'
+import type { Job } from './kernel/jobs'
+import type { ResourceLoader } from './kernel/access'
+import { finishJob } from './modules/activities/jobs'
+import * as activitiesModel from './modules/activities/model'
+import { createActivitiesService } from './modules/activities/service'
+import * as attendanceModel from './modules/attendance/model'
+import { createOwnAttendance } from './modules/attendance/own'
+import { createAttendanceService } from './modules/attendance/service'
+import * as auditModel from './modules/audit/model'
+import { createAuditService } from './modules/audit/service'
+import * as authModel from './modules/auth/model'
+import { createAuthService } from './modules/auth/service'
+import * as checkInsModel from './modules/checkins/model'
+import { createCheckInsService } from './modules/checkins/service'
+import { createHomeService } from './modules/home/service'
+import { createMeService } from './modules/me/service'
+import * as membersModel from './modules/members/model'
+import { createMembersService } from './modules/members/service'
+import * as orgsModel from './modules/orgs/model'
+import { createOrgsService } from './modules/orgs/service'
+import * as pointsModel from './modules/points/model'
+import { ensureRuleSets } from './modules/points/rule-store'
+import { createPointsService } from './modules/points/service'
+import * as rosterModel from './modules/roster/model'
+import { createRosterService } from './modules/roster/service'
+import * as screensModel from './modules/screens/model'
+import { createScreensService } from './modules/screens/service'
+import { createWechatClient } from './wechat/client'
+
+const MODELS = [orgsModel, membersModel, auditModel, authModel, pointsModel, activitiesModel, attendanceModel, checkInsModel, screensModel, rosterModel]
+
+/** Indexes and rule data, before the first request. Safe to run in several processes at once. */
+export async function prepareStore(context: Context): Promise<void> {
+  for (const model of MODELS) await model.ensureIndexes(context.connection)
+  await ensureRuleSets(context)
+}
+
+/** The officers who form a branch's committee (支委会). */
+const COMMITTEE_ROLES = ['secretary', 'branch-committee'] as const
+
+export type Services = ReturnType<typeof composeServices>
+
+/**
+ * Makes every service and hands each what it needs. What must flow upward (an approved binding records a sign-in, publishing freezes
+ * the attendance list) goes through functions bound here, so that no lower module imports a higher one.
+ */
+export function composeServices(context: Context) {
+  const audit = createAuditService(context)
+  const orgs = createOrgsService(context, { audit, orgsFor: (caller, action) => auth.orgsFor(caller, action) })
+  const members = createMembersService(context, {
+    orgs, audit, auth: { unbindMember: (...args) => auth.unbindMember(...args), boundMembers: (ids) => auth.boundMembers(ids) },
+  })
+  const wechat = context.config.wechat ? createWechatClient(context.config.wechat, context) : null
+  const auth = createAuthService(context, { orgs, members, audit, wechat })
+  const roster = createRosterService(context, { orgs, members, audit })
+  const points = createPointsService(context, { opportunities: (...args) => attendance.opportunities(...args) })
+  const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES) })
+  const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId) })
+  activities.bindHooks(attendance)
+  const checkIns = createCheckInsService(context, { activities, attendance, members, publicUrl: context.publicUrl })
+  auth.setFrozenScanHooks(checkIns)
+  const screens = createScreensService(context, { activities, attendance, audit, checkIns, publicUrl: context.publicUrl })
+  const home = createHomeService(context, { auth, orgs, activities, attendance, points })
+  const own = createOwnAttendance(context.connection)
+  const listed = (all: (memberId: string) => Promise<unknown[]>) => ({ all, count: async (memberId: string) => (await all(memberId)).length })
+  const me = createMeService(context, {
+    auth, orgs, members, audit, records: { attendance: listed(own.attendance), points: listed(points.allOf), requests: listed(own.requests) },
+  })
+
+  const loaders: Readonly<Record<'org' | 'activity' | 'member' | 'binding', ResourceLoader>> = {
+    org: (id) => orgs.facts(id),
+    activity: (id, caller) => activities.facts(id, caller),
+    member: (id) => members.facts(id),
+    binding: (id, caller) => auth.bindingFacts(id, caller),
+  }
+  const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...auth.jobs]
+  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, home, me, loaders, jobs }
+}

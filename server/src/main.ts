@@ -1,0 +1,81 @@
+import closeWithGrace from 'close-with-grace'
+import path from 'node:path'
+import { buildApp } from './app'
+import { ConfigError, readConfig, type Config } from './config'
+import { systemClock } from './kernel/clock'
+import { ensureDemo } from './modules/demo/service'
+import { connectStore, openStore } from './store'
+import { startInnerListener } from './inner'
+import { startWechatStandIn } from './wechat/stand-in/server'
+
+const ROOT = path.resolve(__dirname, '..', '..')
+/** Clocks further apart than this are worth a warning: tickets live for seconds. */
+const CLOCK_LIMIT = 2_000
+
+/** Lines for whoever started the process; everything else goes to the log. */
+const progress = (sentence: string): void => { process.stdout.write(`progress: ${sentence}\n`) }
+
+function fatal(error: unknown): never {
+  const known = error instanceof ConfigError || (error instanceof Error && (error.name === 'StoreOpenError' || 'syscall' in error))
+  process.stderr.write(`fatal: ${sentenceOf(error)}\n`)
+  if (!known && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  process.exit(1)
+}
+
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `端口 ${port ?? ''} 已被占用：换一个 PORT，或先关掉占用它的程序 / port in use`
+  if (code === 'EACCES') return `没有权限使用端口 ${port ?? ''} 或数据文件夹 / permission denied: ${error.message}`
+  if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoServerSelectionError') return `连不上数据库，请检查 MONGODB_URI / cannot reach the database: ${error.message}`
+  return error.message
+}
+
+/** In demo mode WeChat's API is the stand-in, over real HTTP. */
+async function withStandIn(config: Config): Promise<{ config: Config; close: () => Promise<void> }> {
+  if (config.mode !== 'demo' || config.wechat) return { config, close: async () => undefined }
+  const account = { appId: 'wx-demo-stand-in', secret: 'demo-stand-in-secret' }
+  const standIn = await startWechatStandIn({ ...account, clock: systemClock })
+  return { config: { ...config, wechat: { ...account, apiBase: standIn.url } }, close: () => standIn.close() }
+}
+
+async function main(): Promise<void> {
+  const settings = readConfig(process.env, ROOT)
+  progress('打开数据 / opening the store')
+  const store = await openStore(settings, { share: false, log: (line) => process.stderr.write(`${line}\n`) })
+  const connection = await connectStore(store.uri)
+  const standIn = await withStandIn(settings)
+  const { config } = standIn
+  const app = await buildApp(config, { connection, clock: systemClock })
+  const accounts = config.mode === 'demo' ? (await ensureDemo(app.services, { connection, clock: systemClock, progress })).accounts : []
+  await warnOfClock(app)
+  progress('开始监听 / listening')
+  await app.http.listen({ port: config.port, host: config.host })
+  const inner = await startInnerListener(app, config)
+  app.startJobs()
+
+  closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+    if (err) app.http.log.error({ err }, 'closing after an error')
+    await inner.close()
+    await app.close()
+    await standIn.close()
+    await connection.close()
+    await store.close()
+  })
+  const wechatApi = config.mode === 'demo' ? config.wechat?.apiBase : undefined
+  process.stdout.write(`ready ${JSON.stringify({ url: app.context.publicUrl(), accounts, wechatApi })}\n`)
+}
+
+/** Several machines sign the same tickets: their clocks must agree with the store's. */
+async function warnOfClock(app: Awaited<ReturnType<typeof buildApp>>): Promise<void> {
+  const before = systemClock.now().getTime()
+  const hello = await app.context.connection.db?.admin().command({ hello: 1 })
+  const theirs = hello?.['localTime'] instanceof Date ? hello['localTime'].getTime() : before
+  const apart = Math.abs(theirs - (before + systemClock.now().getTime()) / 2)
+  if (apart > CLOCK_LIMIT) {
+    app.http.log.warn({ apartMilliseconds: Math.round(apart) }, 'clock is off the store')
+    progress(`注意：本机时钟与数据库相差 ${(apart / 1000).toFixed(1)} 秒，请校时 / clocks are apart`)
+  }
+}
+
+main().catch(fatal)
