@@ -65,8 +65,8 @@ it('says that there is nothing', () => {
 })
 
 it('says what failed, with the number, and tries again once however often it is tapped', async () => {
-  let finish = () => undefined as void
-  refetch.mockImplementation(() => new Promise<void>((resolve) => (finish = resolve)))
+  let finish: () => unknown = () => undefined
+  refetch.mockImplementation(() => new Promise<undefined>((resolve) => (finish = () => resolve(undefined))))
   render(view({ error: problem }))
   expect(screen.getByText('没能取到活动')).toBeInTheDocument()
   expect(screen.getByText(/问题编号 7F3A-20C1/)).toBeInTheDocument()
