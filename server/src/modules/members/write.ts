@@ -6,7 +6,7 @@ import { ProblemError } from '../../kernel/problems'
 import { lastFour, nameKeyOf } from './rules'
 import type { MemberFields, MemberRecord, MembersService } from './types'
 
-/** Rows of one insert command: keeps a message of the wire protocol well below its limit. */
+/** Rows of one command: keeps a message of the wire protocol well below its limit. */
 const CHUNK = 500
 
 const phoneContext = (id: ObjectId): string => `member:${id.toHexString()}:phone`
@@ -48,22 +48,27 @@ function changedFields(context: Context, id: ObjectId, fields: MemberFields): Pa
   }
 }
 
-/** Writes rows of the roster in the caller's transaction: new ones in chunks, changed ones one by one. */
+/** Writes rows of the roster in the caller's transaction, new and changed ones each in chunks of one command. Throws not-found for an id that is not there. */
 export async function writeMembers(context: Context, members: Model<MemberRecord>, rows: Parameters<MembersService['write']>[0], session: ClientSession): Promise<{ id: string; created: boolean }[]> {
   const now = context.clock.now()
   const results: { id: string; created: boolean }[] = []
   const fresh: MemberRecord[] = []
+  const changes: { updateOne: { filter: { _id: ObjectId }; update: { $set: Partial<MemberRecord>; $inc: { version: number } } } }[] = []
   for (const { id, fields } of rows) {
     if (id === null) {
       const record = newRecord(context, fields, now)
       fresh.push(record)
       results.push({ id: record._id.toHexString(), created: true })
-      continue
+    } else {
+      const _id = toId(id)
+      changes.push({ updateOne: { filter: { _id }, update: { $set: { ...changedFields(context, _id, fields), updatedAt: now }, $inc: { version: 1 } } } })
+      results.push({ id, created: false })
     }
-    const _id = toId(id)
-    const { matchedCount } = await members.updateOne({ _id }, { $set: { ...changedFields(context, _id, fields), updatedAt: now }, $inc: { version: 1 } }, { session })
-    if (matchedCount === 0) throw new ProblemError('not-found')
-    results.push({ id, created: false })
+  }
+  for (let at = 0; at < changes.length; at += CHUNK) {
+    const chunk = changes.slice(at, at + CHUNK)
+    const { matchedCount } = await members.bulkWrite(chunk, { session, timestamps: false })
+    if (matchedCount !== chunk.length) throw new ProblemError('not-found')
   }
   for (let at = 0; at < fresh.length; at += CHUNK) await members.insertMany(fresh.slice(at, at + CHUNK), { session, lean: true })
   return results

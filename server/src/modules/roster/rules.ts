@@ -13,6 +13,9 @@ import type { Issue, ParsedRow, Place, PlaceBranch, Sheet } from './types'
 const DUTIES_LIMIT = 60
 const NOTE_LIMIT = 200
 
+/** The invented row of the template, when nobody deleted it. */
+const SAMPLE = /^示例/u
+
 /** Lines below the table that are no persons. */
 const CLOSING = /^(?:合计|总计|小计|共计|填表|制表|审核|经办|报送|负责人|联系人|单位|注[:：]|说明[:：]|备注[:：]|日期[:：]|共\d+[人名])/u
 
@@ -101,7 +104,7 @@ function fillMerged(sheet: Sheet, header: Header, at: ReadonlyMap<Field, Column>
 function isNobody(cells: readonly Cell[], header: Header, name: Cell): boolean {
   const heading = header.columns.find((column) => column.field === 'name')?.header ?? ''
   const nameText = compact(name)
-  if (CLOSING.test(nameText) || nameText === heading.replace(/ /g, '')) return true
+  if (CLOSING.test(nameText) || SAMPLE.test(nameText) || nameText === heading.replace(/ /g, '')) return true
   const first = cells.map(compact).find((text) => text !== '') ?? ''
   if (CLOSING.test(first) && readName(name).value === null) return true
   return header.columns.every((column) => column.field === null || column.field === 'branch' || column.field === 'group' || compact(cells[column.index] ?? null) === '')

@@ -18,6 +18,7 @@ import type { KnownMember, Place, PlannedRow } from './types'
 import { readWorkbook } from './workbook'
 
 export { ensureIndexes } from './model'
+export { rosterTemplate } from './template'
 
 /** How long a preview may wait, milliseconds. */
 const PREVIEW_LIFE = 3_600_000
