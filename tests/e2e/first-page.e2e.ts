@@ -7,7 +7,8 @@ let app: RunningApp
 let browser: Browser
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), launchBrowser()])
+  app = await startApp()
+  browser = await launchBrowser()
 })
 afterAll(async () => {
   await browser?.close()
