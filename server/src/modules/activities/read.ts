@@ -9,7 +9,7 @@ import { ProblemError } from '../../kernel/problems'
 import type { AuthService } from '../auth/types'
 import type { OrgsService } from '../orgs/types'
 import { byToday, phaseOf, windowOf } from './rules'
-import type { ActivityRecord, AttendanceHooks } from './types'
+import type { ActivityOutline, ActivityRecord, AttendanceHooks } from './types'
 
 const PAGE = 20
 /** No activity lasts longer (activity-rules): what began earlier is over. */
@@ -157,13 +157,12 @@ export function createReader(deps: ReadDeps) {
     }
   }
 
-  async function themeDays(ids: readonly string[]): Promise<{ id: string; startAt: Date }[]> {
-    if (ids.length === 0) return []
-    const rows = await Activity.find({ _id: { $in: ids.map(toId) }, kinds: 'theme-day' }, { startAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
-    return rows.map((row) => ({ id: row._id.toHexString(), startAt: row.startAt }))
+  async function outlines(ids: readonly string[]): Promise<ActivityOutline[]> {
+    const rows = await Activity.find({ _id: { $in: ids.map(toId) } }, { kinds: 1, startAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
+    return rows.map((row) => ({ id: row._id.toHexString(), kinds: row.kinds, startAt: row.startAt }))
   }
 
-  return { summaries, detail, list, around, managedNow, desk, themeDays, mayManage }
+  return { summaries, detail, list, around, managedNow, desk, outlines, mayManage }
 }
 
 /** What comes after a cursor in the direction of the sort. */

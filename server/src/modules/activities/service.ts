@@ -11,6 +11,7 @@ import { inTransaction, isDuplicateKey } from '../../kernel/transaction'
 import type { AuditService } from '../audit/types'
 import type { AuthService } from '../auth/types'
 import { activityModels } from './model'
+import { Outlines } from './outlines'
 import { checkInvited, mayExpect, peopleOf, readAudience, readPlan, toPerson, type Plan, type PlanDeps } from './plan'
 import { createReader, placeOf, type Desk } from './read'
 import { RecentActivities } from './recent'
@@ -38,8 +39,6 @@ export interface ActivitiesModule extends ActivitiesService {
   amend(id: string, body: AmendExpected, caller: Caller): Promise<ActivityDetail>
   /** What the first screen needs of the caller's places of work, in one read. */
   desk(caller: Caller, now: Date): Promise<Desk>
-  /** Theme days (主题党日) among these activities: only what a stamp needs. */
-  themeDays(ids: readonly string[]): Promise<{ id: string; startAt: Date }[]>
   /** Finishes what ended without anybody closing it; says how many. */
   finishEnded(now: Date): Promise<number>
 }
@@ -63,6 +62,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
   const find = async (id: string, session?: ClientSession): Promise<ActivityRecord | null> => Activity.findById(toId(id)).session(session ?? null).lean()
   const get = async (id: string, session?: ClientSession): Promise<ActivityRecord> => found(await find(id, session))
   const recent = new RecentActivities(clock, (id) => find(id))
+  const outlines = new Outlines(clock, reader.outlines)
 
   const rulesNow = (): ActivityRules => rulesOn(versions, dayOf(clock.now()))
   const checkInOf = (rules: ActivityRules): ActivityRecord['checkIn'] => ({ ...rules.checkIn, ruleVersion: rules.version })
@@ -75,12 +75,13 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     throw new ProblemError('activity-state', { title: REFUSALS[step] })
   }
 
-  /** Runs a change in one transaction and forgets what the cache knew, whether it succeeds or not. */
+  /** Runs a change in one transaction and forgets what the caches knew, whether it succeeds or not. */
   async function changing<T>(id: string, work: (session: ClientSession) => Promise<T>): Promise<T> {
     try {
       return await inTransaction(connection, work)
     } finally {
       recent.forget(id)
+      outlines.forget(id)
     }
   }
 
@@ -225,10 +226,11 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
 
   return {
     get, create, update, publish, finish, cancel, amend, preview, finishEnded,
-    summaries: reader.summaries, around: reader.around, managedNow: reader.managedNow, list: reader.list, desk: reader.desk, themeDays: reader.themeDays,
+    summaries: reader.summaries, around: reader.around, managedNow: reader.managedNow, list: reader.list, desk: reader.desk,
     bindHooks: (given) => { bound = given },
     recent: (id) => recent.get(id),
     many: async (ids) => (ids.length === 0 ? [] : Activity.find({ _id: { $in: ids.map(toId) } }).sort({ startAt: 1, _id: 1 }).lean()),
+    outlines: (ids) => outlines.get(ids),
     window: windowOf,
     quorum: (activity, votingExpected, votingPresent) => strictestQuorum(rulesOf(activity.checkIn.ruleVersion), activity.kinds, votingExpected, votingPresent),
     facts: async (id, caller) => {

@@ -45,6 +45,9 @@ export interface ExpectedPerson { memberId: string; name: string; branchId: stri
 /** Where signing in opens, counts as late, and closes; UTC instants. */
 export interface CheckInWindow { opensAt: Date; lateAt: Date; closesAt: Date }
 
+/** What a year is counted by. */
+export interface ActivityOutline { id: string; kinds: ActivityKind[]; startAt: Date }
+
 /** What the attendance module does for activities; app.ts wires it (attendance stands above activities). */
 export interface AttendanceHooks {
   /** Writes the frozen expected list in the caller's transaction. */
@@ -69,6 +72,8 @@ export interface ActivitiesService {
   /** At most 5 s old (bounded cache): for the sign-in path, where the record hardly changes. Null when unknown. */
   recent(id: string): Promise<ActivityRecord | null>
   many(ids: readonly string[]): Promise<ActivityRecord[]>
+  /** By start, at most a minute old (bounded cache): for counting a year of meetings. */
+  outlines(ids: readonly string[]): Promise<ActivityOutline[]>
   /** The sign-in window by the rule frozen at publishing; an activity finished early closes then. */
   window(activity: ActivityRecord): CheckInWindow
   /** Quorum of the strictest kind that asks for one, counted among those with a vote, by the rules it was published under; null when no kind does. */

@@ -2,14 +2,14 @@ import type { Counts, MyPart } from '@pioneer/shared-types/activities/schemas'
 import type { Context } from '../../kernel/context'
 import { newId, toId, type ObjectId } from '../../kernel/ids'
 import type { ActivitiesService, ActivityRecord, AttendanceHooks, ExpectedPerson } from '../activities/types'
-import type { OpportunityCounter, PointsService } from '../points/types'
+import type { PointsService } from '../points/types'
 import { attendanceModels } from './model'
 import { PENDING, countsFrom, targetsOf, type CountRow } from './rules'
-import type { AttendanceRecord } from './types'
+import type { AttendanceRecord, YearPart } from './types'
 import { sourceOf, type InnerWriter } from './write'
 
 interface RollDeps {
-  activities: Pick<ActivitiesService, 'quorum' | 'many'>
+  activities: Pick<ActivitiesService, 'quorum' | 'outlines'>
   points: Pick<PointsService, 'settle' | 'rulesFor'>
   writer: InnerWriter
 }
@@ -23,7 +23,7 @@ const rowFor = (activity: ActivityRecord, person: ExpectedPerson): AttendanceRec
 interface Grouped { _id: { activityId: ObjectId } & Omit<CountRow, 'count'>; count: number }
 
 /** The list frozen at publishing (应到名单): its making, its amendments, and what others ask of it. */
-export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & { countsOf(activityId: string): Promise<Counts>; opportunities: OpportunityCounter } {
+export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & YearPart & { countsOf(activityId: string): Promise<Counts> } {
   const { attendance, requests } = attendanceModels(context.connection)
 
   const freezeExpected: AttendanceHooks['freezeExpected'] = async (activity, people, session) => {
@@ -90,18 +90,25 @@ export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & 
     return rows.map((row) => row.activityId.toHexString())
   }
 
+  const placesOf: YearPart['placesOf'] = async (memberId, { from, to }) => {
+    const rows = await attendance.find(
+      { memberId: toId(memberId), startAt: { $gte: from, $lt: to }, cancelledAt: null }, { activityId: 1, role: 1, state: 1, startAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
+    return rows.map(({ activityId, role, state, startAt }) => ({ activityId: activityId.toHexString(), role, state, startAt }))
+  }
+
   /** 本年可得 counts the meetings a member was expected at: being a guest elsewhere is extra. */
-  const opportunities: OpportunityCounter = async (memberId, from, to) => {
-    const rows = await attendance.find({ memberId: toId(memberId), startAt: { $gte: from, $lt: to }, cancelledAt: null, role: 'expected' }, { activityId: 1 }).sort({ startAt: 1, _id: 1 }).lean()
+  const opportunitiesAt: YearPart['opportunitiesAt'] = async (places) => {
     const times: Record<string, number> = {}
-    for (const activity of await deps.activities.many(rows.map((row) => row.activityId.toHexString()))) {
-      for (const { rule } of await deps.points.rulesFor(activity.kinds, activity.startAt)) times[rule] = (times[rule] ?? 0) + 1
+    const expected = places.filter((place) => place.role === 'expected').map((place) => place.activityId)
+    for (const { kinds, startAt } of await deps.activities.outlines(expected)) {
+      for (const { rule } of await deps.points.rulesFor(kinds, startAt)) times[rule] = (times[rule] ?? 0) + 1
     }
     return times
   }
 
   return {
-    freezeExpected, amendExpected, rescheduled, cancelled, counts, partsOf, activityIdsOf, opportunities,
+    freezeExpected, amendExpected, rescheduled, cancelled, counts, partsOf, activityIdsOf, placesOf, opportunitiesAt,
+    opportunities: async (memberId, from, to) => opportunitiesAt(await placesOf(memberId, { from, to })),
     quorum: (activity, { votingExpected, votingPresent }) => deps.activities.quorum(activity, votingExpected, votingPresent),
     isOnList: async (activityId, memberId) => (await attendance.findOne({ activityId: toId(activityId), memberId: toId(memberId) }, { _id: 1 }).lean()) !== null,
     countsOf: async (activityId) => (await counts([activityId])).get(activityId) ?? countsFrom([]),

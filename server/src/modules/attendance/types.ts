@@ -94,8 +94,20 @@ export interface Evidence { memberId: string; name: string; ticketAt: Date; flag
 /** `entries` are those of the answer: appended now, or by the first time. */
 export interface Recorded { outcome: 'recorded' | 'already'; attendance: AttendanceRecord; entries: EntryRecord[] }
 
+/** A member's place on the list of a meeting that was not called off. */
+export interface Place { activityId: string; role: 'expected' | 'guest'; state: AttendanceState; startAt: Date }
+
+/** What a member's year is counted by. */
+export interface YearPart {
+  /** By start; one read serves the stamps and 本年可得. */
+  placesOf(memberId: string, range: { from: Date; to: Date }): Promise<Place[]>
+  /** How often each rule could have been earned at these places. */
+  opportunitiesAt(places: readonly Place[]): Promise<Record<string, number>>
+  opportunities: OpportunityCounter
+}
+
 /** The only door to attendance. */
-export interface AttendanceService extends AttendanceHooks {
+export interface AttendanceService extends AttendanceHooks, YearPart {
   /**
    * Writes an arrival and its points in one transaction; the same again answers the first.
    * Throws not-expected, claim-used, activity-cancelled.
@@ -109,7 +121,6 @@ export interface AttendanceService extends AttendanceHooks {
   resultOf(activity: ActivityRecord, recorded: Recorded, message: string): Promise<CheckInResult>
   requestResult(activity: ActivityRecord, request: RequestRecord, message: string): CheckInResult
   countsOf(activityId: string): Promise<Counts>
-  opportunities: OpportunityCounter
   /** Requests that wait for a decision, by activity and kind. */
   pendingRequests(activityIds: readonly string[]): Promise<{ activityId: string; kind: RequestKind; count: number }[]>
 }

@@ -5,7 +5,7 @@ import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, requestTodo, sta
 
 const now = new Date('2026-11-20T01:00:00Z')
 const part = (state: AttendanceState, over: Partial<MyPart> = {}): MyPart => ({ role: 'expected', state, late: false, at: null, door: null, reply: null, request: null, ...over })
-const day = (month: number, date: number, state: AttendanceState) => ({ startAt: new Date(Date.UTC(2026, month - 1, date, 1)), part: part(state) })
+const day = (month: number, date: number, state: AttendanceState) => ({ startAt: new Date(Date.UTC(2026, month - 1, date, 1)), state })
 const meeting = {
   id: 'a'.repeat(24), title: '十一月主题党日', kinds: ['theme-day', 'party-lecture'] as const, startAt: new Date('2026-11-25T01:00:00Z'), endAt: new Date('2026-11-25T02:30:00Z'),
   ownerOrgId: 'b'.repeat(24),
@@ -21,7 +21,7 @@ describe('我的这一年', () => {
   })
 
   it('reckons months in Shanghai', () => {
-    const midnight = { startAt: new Date('2026-08-31T17:00:00Z'), part: part('present') }
+    const midnight = { startAt: new Date('2026-08-31T17:00:00Z'), state: 'present' as const }
     expect(stampsOf([midnight], 2026, now)[8]).toEqual({ month: 9, state: 'present' })
   })
 

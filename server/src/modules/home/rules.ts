@@ -1,12 +1,13 @@
 import type { MyPart } from '@pioneer/shared-types/activities/schemas'
 import type { MonthStamp, TodoItem } from '@pioneer/shared-types/home/schemas'
-import { ACTIVITY_KIND_NAMES, type ActivityKind, type RequestKind } from '@pioneer/shared-types/constants'
+import { ACTIVITY_KIND_NAMES, type ActivityKind, type AttendanceState, type RequestKind } from '@pioneer/shared-types/constants'
 import { inWords, monthOf, yearOf } from '../../kernel/calendar'
 
 /** How many todos the first screen shows. */
 export const TODOS_SHOWN = 3
 
-interface ThemeDay { startAt: Date; part: MyPart }
+/** A theme day the member is on the list of. */
+interface ThemeDay { startAt: Date; state: AttendanceState }
 
 /** The best that happened in a month stands on its square. */
 const STRENGTH: readonly MonthStamp['state'][] = ['present', 'made-up', 'leave', 'pending', 'absent']
@@ -20,8 +21,8 @@ export function stampsOf(days: readonly ThemeDay[], year: number, now: Date): Mo
   return Array.from({ length: 12 }, (_, index) => {
     const month = index + 1
     const states = days
-      .filter(({ startAt, part }) => yearOf(startAt) === year && monthOf(startAt) === month && (startAt <= now || part.state !== 'pending'))
-      .map(({ part }): MonthStamp['state'] => part.state)
+      .filter(({ startAt, state }) => yearOf(startAt) === year && monthOf(startAt) === month && (startAt <= now || state !== 'pending'))
+      .map(({ state }): MonthStamp['state'] => state)
     const best = STRENGTH.find((state) => states.includes(state))
     return { month, state: best ?? (year * 12 + month >= current ? 'future' : 'none') }
   })
@@ -29,7 +30,7 @@ export function stampsOf(days: readonly ThemeDay[], year: number, now: Date): Mo
 
 /** How the theme days of the year went; what was made up counts as present. */
 export function themeDayCounts(days: readonly ThemeDay[], year: number): { present: number; leave: number; absent: number } {
-  const count = (...states: MyPart['state'][]): number => days.filter(({ startAt, part }) => yearOf(startAt) === year && states.includes(part.state)).length
+  const count = (...states: AttendanceState[]): number => days.filter(({ startAt, state }) => yearOf(startAt) === year && states.includes(state)).length
   return { present: count('present', 'made-up'), leave: count('leave'), absent: count('absent') }
 }
 

@@ -19,15 +19,25 @@ const meetingOf = (activity: ActivityRecord): TodoMeeting => ({
 
 /** Composes the first screen (首页). It asks each module once and stores nothing. */
 export function createHomeService(context: { clock: Clock }, deps: HomeDeps): HomeService {
-  /** What the caller is on the list of: today and to come, the year's theme days, and what each means to them, asked together. */
-  async function mineOf(caller: Caller, year: number, now: Date) {
-    const { memberId } = caller
-    if (memberId === null) return { today: [], coming: [], days: [], parts: new Map<string, MyPart>() }
-    const themeDays = deps.attendance.activityIdsOf(memberId, yearRange(year)).then((ids) => deps.activities.themeDays(ids))
-    const [{ today, coming }, days] = await Promise.all([deps.activities.around(caller, now), themeDays])
-    const ids = new Set([...today.map(idOf), ...coming.map(idOf), ...days.map((day) => day.id)])
-    const parts = ids.size === 0 ? new Map<string, MyPart>() : await deps.attendance.partsOf(memberId, [...ids])
-    return { today, coming, days, parts }
+  /** What the caller is on the list of, today and to come, and what each means to them. */
+  async function mineOf(caller: Caller, now: Date) {
+    if (caller.memberId === null) return { today: [], coming: [], parts: new Map<string, MyPart>() }
+    const { today, coming } = await deps.activities.around(caller, now)
+    const ids = [...today, ...coming].map(idOf)
+    return { today, coming, parts: ids.length === 0 ? new Map<string, MyPart>() : await deps.attendance.partsOf(caller.memberId, ids) }
+  }
+
+  /** My year: the places on lists are read once, for the stamps and for 本年可得. */
+  async function yearOfMember(memberId: string | null, now: Date): Promise<Home['year']> {
+    if (memberId === null) return null
+    const year = yearOf(now)
+    const places = await deps.attendance.placesOf(memberId, yearRange(year))
+    const outlines = await deps.activities.outlines(places.map((place) => place.activityId))
+    const themeDays = new Set(outlines.filter((outline) => outline.kinds.includes('theme-day')).map((outline) => outline.id))
+    const days = places.filter((place) => themeDays.has(place.activityId))
+    const opportunities = await deps.attendance.opportunitiesAt(places.filter((place) => place.startAt < now))
+    const { total, headings } = await deps.points.year(memberId, year, now, opportunities)
+    return { year, total, headings, stamps: stampsOf(days, year, now), themeDays: themeDayCounts(days, year) }
   }
 
   /** What those who run meetings have before them; null for everybody else. */
@@ -58,10 +68,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
 
   async function home(caller: Caller): Promise<Home> {
     const now = context.clock.now()
-    const year = yearOf(now)
-    const [me, mine, desk, points] = await Promise.all([
-      deps.auth.me(caller), mineOf(caller, year, now), deskOf(caller, now), caller.memberId === null ? null : deps.points.year(caller.memberId, year, now),
-    ])
+    const [me, mine, desk, year] = await Promise.all([deps.auth.me(caller), mineOf(caller, now), deskOf(caller, now), yearOfMember(caller.memberId, now)])
     const { today: [today], coming: [next], parts } = mine
     const shown = [today, today ? undefined : next, desk?.live?.activity].filter((activity) => activity !== undefined)
     // Whatever runs now and lists the caller is among today's or the coming ones: `parts` knows of every meeting shown.
@@ -71,16 +78,12 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const replies = [...mine.today, ...mine.coming]
       .filter((activity) => activity.status === 'published' && activity.startAt > now && awaitsReply(parts.get(idOf(activity)))).map(meetingOf).map(replyTodo)
     const todos = [...replies, ...(desk ? deskTodos(desk, now) : [])].sort(byDue)
-    const days = mine.days.flatMap(({ id, startAt }) => {
-      const part = parts.get(id)
-      return part ? [{ startAt, part }] : []
-    })
     const live = summaryOf(desk?.live?.activity)
     return {
       serverTime: now.toISOString(), me,
       today: summaryOf(today), upcoming: today ? null : summaryOf(next),
       todos: todos.slice(0, TODOS_SHOWN), todoCount: todos.length,
-      year: points && { year, total: points.total, headings: points.headings, stamps: stampsOf(days, year, now), themeDays: themeDayCounts(days, year) },
+      year,
       desk: desk && {
         live: live && desk.live ? { activity: live, counts: desk.live.counts } : null,
         pendingRequests: desk.requests.reduce((sum, request) => sum + request.count, 0), pendingBindings: desk.bindings,

@@ -1,5 +1,4 @@
 import type { ActivitiesModule } from '../activities/service'
-import type { AttendanceHooks } from '../activities/types'
 import type { AttendanceService } from '../attendance/types'
 import type { AuthService } from '../auth/types'
 import type { OrgsService } from '../orgs/types'
@@ -9,7 +8,7 @@ import type { PointsService } from '../points/types'
 export interface HomeDeps {
   auth: Pick<AuthService, 'me' | 'orgsFor' | 'pendingBindings'>
   orgs: Pick<OrgsService, 'find'>
-  activities: Pick<ActivitiesModule, 'around' | 'desk' | 'themeDays' | 'summaries'>
-  attendance: Pick<AttendanceHooks, 'partsOf' | 'activityIdsOf' | 'counts'> & Pick<AttendanceService, 'pendingRequests'>
+  activities: Pick<ActivitiesModule, 'around' | 'desk' | 'outlines' | 'summaries'>
+  attendance: Pick<AttendanceService, 'partsOf' | 'placesOf' | 'opportunitiesAt' | 'counts' | 'pendingRequests'>
   points: Pick<PointsService, 'year'>
 }

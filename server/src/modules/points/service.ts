@@ -95,14 +95,14 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
     }
   }
 
-  async function year(memberId: string, wanted: number, now: Date): Promise<MyPoints> {
+  async function year(memberId: string, wanted: number, now: Date, counted?: Readonly<Record<string, number>>): Promise<MyPoints> {
     const { from, to } = yearRange(wanted)
     const until = now < to ? now : to
     // A past year keeps the rules of its last day; the present one has today's.
     const ruleSet = await rules.at(now < to ? now : new Date(to.getTime() - 1))
     const entries = await Entry.find({ memberId: toId(memberId), year: wanted }).sort({ occurredAt: -1, _id: -1 }).lean()
     const fold = foldYear(ruleSet, entries.map(forFold))
-    const opportunities = until > from ? await deps.opportunities(memberId, from, until) : {}
+    const opportunities = counted ?? (until > from ? await deps.opportunities(memberId, from, until) : {})
     const ruleSets = await rules.all()
     return {
       year: wanted, total: fold.total, max: ruleSet.total, award: fold.award,

@@ -59,8 +59,8 @@ export interface PointsService {
   ofSource(memberId: string, source: { type: string; id: string }): Promise<EntryRecord[]>
   /** Everything in the ledger about a member, oldest first. */
   allOf(memberId: string): Promise<EntryRecord[]>
-  /** The member's year: fold of the ledger with 本年可得. */
-  year(memberId: string, year: number, now: Date): Promise<MyPoints>
+  /** The member's year: fold of the ledger with 本年可得. `opportunities`: when the caller has counted them already; spares the read. */
+  year(memberId: string, year: number, now: Date, opportunities?: Readonly<Record<string, number>>): Promise<MyPoints>
   present(entries: readonly EntryRecord[]): Promise<PointsEntry[]>
 }
 
