@@ -1,6 +1,79 @@
+import type { Home } from '@pioneer/shared-types/home/schemas'
+import { View } from '@tarojs/components'
+import { usePullDownRefresh, stopPullDownRefresh } from '@tarojs/taro'
+import { useEffect } from 'react'
+import { Async } from '@/components/Async'
 import { Page } from '@/components/Page'
+import { OutboxNotice, useOutboxNews } from '@/features/checkin/OutboxNotice'
+import { scanToSignIn } from '@/features/checkin/scan'
+import { DeskRow, Todos } from '@/features/home/Affairs'
+import { HomeSkeleton } from '@/features/home/HomeSkeleton'
+import { useHome } from '@/features/home/hooks'
+import { greetingLine, nextOf, todayOf, underGreeting } from '@/features/home/model'
+import { LoginLeaf, NextCard, WhoLeaf } from '@/features/home/OtherLeaves'
+import { TodayCard } from '@/features/home/TodayCard'
+import { WORDS } from '@/features/home/words'
+import { YearCard } from '@/features/home/YearCard'
+import { warmPages } from '@/services/warm'
+import type { OutboxNews } from '@/features/checkin/model'
+
+interface ReadyProps {
+  home: Home
+  now: number
+  news: OutboxNews
+}
+
+function Leading({ home, now, news }: ReadyProps) {
+  if (!home.me.bound) return <WhoLeaf me={home.me} />
+  const today = todayOf(home, now)
+  if (today === null) return <NextCard next={nextOf(home, now)} />
+  const entry = news?.kind === 'waiting' ? news.entry : null
+  const keptAt = entry?.about?.activityId === today.id ? entry.capturedAt : null
+  return <TodayCard activity={today} now={now} keptAt={keptAt} />
+}
+
+function Ready(props: ReadyProps) {
+  const { home, now, news } = props
+  return (
+    <View>
+      <View className='h1'>{greetingLine(home.me.member?.name, now)}</View>
+      <View className='note'>{underGreeting(home.me, now)}</View>
+      {news && <OutboxNotice news={news} />}
+      <Leading {...props} />
+      {home.desk && <DeskRow desk={home.desk} />}
+      {home.me.bound && <Todos home={home} now={now} />}
+      {home.year && <YearCard year={home.year} now={now} />}
+    </View>
+  )
+}
 
 /** 首页 */
 export default function HomePage() {
-  return <Page title='先锋支部' nav='brand' tab='home' />
+  const { source, now, signedOut } = useHome()
+  const news = useOutboxNews()
+  usePullDownRefresh(() => {
+    void Promise.resolve(source.refetch()).finally(() => stopPullDownRefresh())
+  })
+  useEffect(() => warmPages('packages/sign/'), [])
+
+  return (
+    <Page title={source.data?.me.member?.branchName ?? WORDS.app} nav='brand' tab='home'>
+      {signedOut ? (
+        <View>
+          <View className='h1'>{greetingLine(undefined, now)}</View>
+          {news && <OutboxNotice news={news} />}
+          <LoginLeaf />
+        </View>
+      ) : (
+        <Async
+          source={source}
+          skeleton={<HomeSkeleton />}
+          errorTitle={WORDS.failed}
+          errorAction={{ label: WORDS.scanInstead, onTap: () => void scanToSignIn(null) }}
+        >
+          {(home) => <Ready home={home} now={now} news={news} />}
+        </Async>
+      )}
+    </Page>
+  )
 }

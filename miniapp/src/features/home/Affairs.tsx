@@ -1,0 +1,68 @@
+import type { Home, TodoItem } from '@pioneer/shared-types/home/schemas'
+import { View } from '@tarojs/components'
+import { Card } from '@/components/Card'
+import type { IconName } from '@/components/Icon'
+import { Row } from '@/components/Row'
+import { Section } from '@/components/Section'
+import { openPage, openTab } from '@/services/navigation'
+import { deskNote, dueText } from './model'
+import { WORDS } from './words'
+
+const ICONS: Readonly<Record<TodoItem['kind'], IconName>> = {
+  reply: 'calendar',
+  'sign-in-request': 'scan',
+  'leave-request': 'edit',
+  'binding-request': 'user',
+  draft: 'file',
+}
+
+function openTodo({ kind, activityId, orgId }: TodoItem): void {
+  const id = activityId ?? undefined
+  if (kind === 'reply') openPage('activity', { id })
+  else if (kind === 'draft') openPage('create', { id })
+  else if (kind === 'binding-request') openPage('bindings', { orgId: orgId ?? undefined })
+  else openPage('requests', { id })
+}
+
+/** 书记工作台, for those who run meetings. */
+export function DeskRow({ desk }: { desk: NonNullable<Home['desk']> }) {
+  const waits = desk.pendingRequests + desk.pendingBindings > 0
+  return (
+    <Card className='mt3'>
+      <Row icon='grid' tone={desk.live ? 'red' : undefined} unread={waits} title={WORDS.desk} note={deskNote(desk)} onTap={() => openPage('desk')} />
+    </Card>
+  )
+}
+
+/** 等我办的: at most three, by due date. */
+export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount' | 'desk'>; now: number }) {
+  const { todos, todoCount } = home
+  const more = todoCount > todos.length
+  return (
+    <View>
+      <Section
+        title={WORDS.todos}
+        action={more ? WORDS.allTodos(todoCount) : undefined}
+        onAction={() => (home.desk ? openPage('desk') : openTab('activities'))}
+      />
+      {todos.length === 0 ? (
+        <Card padded>
+          <View className='body'>{WORDS.todosDone}</View>
+        </Card>
+      ) : (
+        <Card>
+          {todos.map((todo) => (
+            <Row
+              key={`${todo.kind}-${todo.activityId ?? todo.orgId ?? todo.title}`}
+              icon={ICONS[todo.kind]}
+              title={todo.title}
+              note={todo.note}
+              value={dueText(todo, now)}
+              onTap={() => openTodo(todo)}
+            />
+          ))}
+        </Card>
+      )}
+    </View>
+  )
+}
