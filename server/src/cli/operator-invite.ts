@@ -8,14 +8,10 @@ import { dayOf, timeOf } from '../kernel/calendar'
 import { systemClock, type Clock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { ProblemError } from '../kernel/problems'
-import * as auditModel from '../modules/audit/model'
-import { createAuditService } from '../modules/audit/service'
-import * as authModel from '../modules/auth/model'
-import { createAuthService, type AuthModule } from '../modules/auth/service'
-import * as membersModel from '../modules/members/model'
-import { createMembersService } from '../modules/members/service'
-import * as orgsModel from '../modules/orgs/model'
-import { createOrgsService } from '../modules/orgs/service'
+import { createAuditService, ensureIndexes as auditIndexes } from '../modules/audit/service'
+import { createAuthService, ensureIndexes as authIndexes, type AuthModule } from '../modules/auth/service'
+import { createMembersService, ensureIndexes as memberIndexes } from '../modules/members/service'
+import { createOrgsService, ensureIndexes as orgIndexes } from '../modules/orgs/service'
 import { connectStore, openStore } from '../store'
 
 const SILENT: Context['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -33,7 +29,7 @@ export function invitingServices(connection: Connection, config: Config, clock: 
 
 /** Makes the operator's one-time invitation; `askOrg` names the committee when the installation has none yet. */
 export async function inviteOperator(connection: Connection, config: Config, clock: Clock, input: { name: string; askOrg: () => Promise<string> }): Promise<Invitation> {
-  for (const { ensureIndexes } of [auditModel, orgsModel, membersModel, authModel]) await ensureIndexes(connection)
+  for (const ensureIndexes of [auditIndexes, orgIndexes, memberIndexes, authIndexes]) await ensureIndexes(connection)
   const { auth, orgs } = invitingServices(connection, config, clock)
   const root = (await orgs.all()).find((org) => org.parentId === null) ?? (await orgs.create({ type: 'committee', name: await input.askOrg(), parentId: null }))
   return auth.inviteFromConsole({ orgId: root._id.toHexString(), role: 'operator', name: input.name })

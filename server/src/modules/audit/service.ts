@@ -7,6 +7,8 @@ import { auditModels, type AuditRecord } from './model'
 import { actingRole, viewKey } from './rules'
 import type { AuditEntry, AuditService } from './types'
 
+export { ensureIndexes } from './model'
+
 /** Keys of traces this process has just written; forgetting them only costs a refused insert. */
 const REMEMBERED = 5_000
 

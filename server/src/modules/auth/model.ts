@@ -90,6 +90,7 @@ const grantSchema = new Schema<GrantRecord>({
   _id: id, holderId: id, role: { type: String, enum: ROLES, required: true }, orgId: id, grantedBy: idOrNull, at: { type: Date, required: true },
 }, options)
 grantSchema.index({ holderId: 1, role: 1, orgId: 1 }, { unique: true })
+grantSchema.index({ orgId: 1, role: 1 })
 
 const invitationSchema = new Schema<InvitationRecord>({
   _id: id, codeDigest: { type: String, required: true }, role: { type: String, enum: ROLES, required: true }, orgId: id, memberId: idOrNull, name: textOrNull,

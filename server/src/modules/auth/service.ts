@@ -19,6 +19,8 @@ import { createTokens, type Tokens } from './tokens'
 import type { AuthService, FrozenScanHooks } from './types'
 import { unbindMember, unbindSelf, withdrawConsent } from './unbind'
 
+export { ensureIndexes } from './model'
+
 /** What is kept about an account, for the person it belongs to. */
 export type KeptAccount = Pick<AccountRecord, 'kind' | 'boundAt' | 'consent' | 'createdAt'> & { hasOpenid: boolean }
 
@@ -70,7 +72,8 @@ export function createAuthService(context: Context, deps: AuthDeps): AuthModule 
     orgsFor: placesOf,
     holdersOf: async (orgId, roles) => {
       const held = await grants.find({ orgId: toId(orgId), role: { $in: [...roles] } }, { holderId: 1 }).sort({ holderId: 1 }).lean()
-      return [...new Set((await deps.members.many(held.map((grant) => grant.holderId.toHexString()))).map((member) => member._id.toHexString()))]
+      const rows = await deps.members.many([...new Set(held.map((grant) => grant.holderId.toHexString()))])
+      return rows.filter((member) => member.active).map((member) => member._id.toHexString())
     },
     boundMembers: async (memberIds) => {
       const bound = await accounts.find({ memberId: { $in: memberIds.map(toId) } }, { memberId: 1 }).sort({ _id: 1 }).lean()
