@@ -29,3 +29,12 @@ export function rememberMeeting(activity: ActivitySummary): void {
 export function knownMeeting(activityId: string | undefined): About | null {
   return (slot.read() ?? []).find((about) => about.activityId === activityId) ?? null
 }
+
+const OPENS_BEFORE_MS = 30 * 60_000
+
+/** Meetings that were shown before and take place about now (ms): what a code may be typed for without network. */
+export function meetingsAbout(now: number): About[] {
+  return (slot.read() ?? []).filter(
+    ({ startAt, endAt }) => now >= Date.parse(startAt) - OPENS_BEFORE_MS && now <= Date.parse(endAt),
+  )
+}
