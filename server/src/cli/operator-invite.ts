@@ -19,7 +19,7 @@ const DEFAULT_NAME = '运维人员'
 
 /** The few services an invitation needs. */
 export function invitingServices(connection: Connection, config: Config, clock: Clock): { auth: AuthModule; orgs: ReturnType<typeof createOrgsService> } {
-  const context: Context = { connection, clock, config, keys: keysOf(config), publicUrl: () => config.publicUrl ?? '', log: SILENT }
+  const context: Context = { connection, clock, config, keys: keysOf(config), publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`, log: SILENT }
   const audit = createAuditService(context)
   const orgs = createOrgsService(context, { audit, orgsFor: () => [] })
   const members = createMembersService(context, { orgs, audit, auth: { unbindMember: (...args) => auth.unbindMember(...args), boundMembers: (ids) => auth.boundMembers(ids) } })
@@ -58,8 +58,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
       const until = new Date(invitation.expiresAt)
       console.log([
         `${invitation.orgName} · 运维人员邀请码（一次有效）：${invitation.code}`,
-        `${dayOf(until)} ${timeOf(until)} 前有效。打开先锋支部，在“我的”里选“我有邀请码”填入。`,
-        `One-time operator invitation: enter it in the app under 我的 → 我有邀请码.`,
+        `${dayOf(until)} ${timeOf(until)} 前有效。打开 ${invitation.url}，或在小程序里认证身份时填入。`,
+        'One-time operator invitation: open the link, or enter the code where the app asks who you are.',
       ].join('\n'))
       return 0
     } finally {
