@@ -57,6 +57,8 @@ describe('binding by invitation', () => {
     const found = await house.bound(member)
     expect(found.memberId).toBe(member)
     expect((await house.callerOf(lost.accountId)).memberId).toBeNull()
+    expect(await authModels(database.connection).accounts.countDocuments({ _id: lost.accountId, expiresAt: { $exists: true } })).toBe(1)
+    expect(await authModels(database.connection).accounts.countDocuments({ _id: found.accountId, expiresAt: { $exists: true } })).toBe(0)
     expect(await auditModels(database.connection).audit.countDocuments({ action: 'account.replaced', memberId: (await house.members.get(member))._id })).toBe(1)
   })
 
@@ -228,6 +230,19 @@ describe('binding by request', () => {
     expect(await house.auth.reject(secretary, item!.id, '请用本人手机号')).toMatchObject({ state: 'rejected' })
     expect((await house.auth.me(device)).pendingBinding).toMatchObject({ state: 'rejected', reason: '请用本人手机号' })
     expect(await problemOf(house.auth.approve(secretary, item!.id, secretary.memberId!))).toBe('conflict')
+  })
+
+  it('binds a device anew whose row has left the roster', async () => {
+    const left = await house.addMember('调出者', nextPhone())
+    const device = await house.bound(left)
+    await database.connection.db!.collection('members').updateOne({ _id: (await house.members.get(left))._id }, { $set: { active: false } })
+    clock.advance(10_000)
+    const back = await house.addMember('调出者', '13655550005')
+    expect(await house.callerOf(device.accountId)).toMatchObject({ memberId: null, branchId: null, boundAt: null, grants: [] })
+    await house.auth.bind(await house.callerOf(device.accountId), request('调出者', '0005'))
+    const [item] = (await house.auth.bindings(secretary, house.first)).items
+    await house.auth.approve(secretary, item!.id, back)
+    expect((await house.callerOf(device.accountId)).memberId).toBe(back)
   })
 
   it('approves once when two secretaries decide at once', async () => {

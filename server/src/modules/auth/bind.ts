@@ -12,6 +12,7 @@ import { presentMe } from './present'
 import { requestBinding } from './request'
 import { CONSENT_VERSION, REQUEST_MEMORY } from './rules'
 import { latestScan, openScan, recordScansOrLater } from './scans'
+import { release } from './unbind'
 
 /** Binds by a one-time invitation, or asks the secretary to; either may carry a frozen scan. */
 export async function bind(parts: AuthParts, caller: Caller, input: Bind): Promise<BindResult> {
@@ -81,16 +82,24 @@ async function repeatedUse(parts: AuthParts, account: AccountRecord, digest: str
   return kept && scan && kept.scans.some((known) => known.jti === scan.jti) ? kept : null
 }
 
+/** Whether the account stands for somebody: a row that has left the roster no longer holds its device. */
+export async function standsFor(parts: AuthParts, account: AccountRecord, session: ClientSession): Promise<boolean> {
+  if (!account.memberId) return false
+  const [row] = await parts.members.many([account.memberId.toHexString()], session)
+  return row?.active ?? false
+}
+
 /** Binds the account to the invitation's row; a device of the same kind bound before gives way (a lost phone). */
 async function bindToRow(parts: AuthParts, account: AccountRecord, invitation: InvitationRecord, now: Date, session: ClientSession): Promise<void> {
   const { accounts } = parts.models
   const memberId = invitation.memberId
   if (!memberId || account.memberId?.equals(memberId)) return
-  if (account.memberId) throw new ProblemError('already-bound')
+  if (await standsFor(parts, account, session)) throw new ProblemError('already-bound')
   const [row] = await parts.members.many([memberId.toHexString()], session)
   if (!row?.active) throw new ProblemError('invitation-invalid', { title: '这位同志已不在名册里，请联系支部书记' })
-  const replaced = await accounts.findOneAndUpdate({ memberId, kind: account.kind }, { $unset: { memberId: 1 }, $set: { boundAt: null } }, { session }).lean()
+  const replaced = await accounts.findOne({ memberId, kind: account.kind }).session(session).lean()
   if (replaced) {
+    await release(parts, replaced, session)
     await parts.audit.record(null, { action: 'account.replaced', targetType: 'account', targetId: replaced._id.toHexString(), memberId: memberId.toHexString(), detail: '换了新设备，旧设备已解绑' }, session)
   }
   await accounts.updateOne({ _id: account._id }, { $set: { memberId, boundAt: now } }, { session })

@@ -6,7 +6,7 @@ import { ProblemError, found } from '../../kernel/problems'
 import { inTransaction } from '../../kernel/transaction'
 import { nameKeyOf } from '../members/rules'
 import type { MemberRecord } from '../members/types'
-import { takenOr } from './bind'
+import { standsFor, takenOr } from './bind'
 import type { AccountRecord, BindingRecord } from './model'
 import type { AuthParts } from './parts'
 import { mayDo } from './reach'
@@ -80,7 +80,7 @@ const approve = async (parts: AuthParts, caller: Caller, id: ObjectId, member: M
     throw new ProblemError('conflict', { title: '这条申请已经处理过了，刷新看看' })
   }
   const account = await accounts.findById(request.accountId).session(session).lean()
-  if (!account || account.disabled || account.memberId) throw new ProblemError('conflict', { title: '对方的账号已经变了，请他重新申请' })
+  if (!account || account.disabled || (await standsFor(parts, account, session))) throw new ProblemError('conflict', { title: '对方的账号已经变了，请他重新申请' })
   if (await accounts.findOne({ memberId: member._id, kind: account.kind }).session(session).lean()) throw new ProblemError('member-taken')
   await accounts.updateOne({ _id: account._id }, { $set: { memberId: member._id, boundAt: now }, $unset: { expiresAt: 1 } }, { session })
   await parts.audit.record(caller, {

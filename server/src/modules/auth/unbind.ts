@@ -8,7 +8,7 @@ import type { AuthParts } from './parts'
 import { REFRESH_LIFE } from './rules'
 
 /** The device lets go of its row; a browser nobody is bound to is forgotten in time. */
-async function release(parts: AuthParts, account: AccountRecord, session: ClientSession): Promise<void> {
+export async function release(parts: AuthParts, account: AccountRecord, session: ClientSession): Promise<void> {
   const expires = account.kind === 'web' ? { expiresAt: new Date(parts.context.clock.now().getTime() + REFRESH_LIFE) } : {}
   await parts.models.accounts.updateOne({ _id: account._id }, { $unset: { memberId: 1 }, $set: { boundAt: null, ...expires } }, { session })
 }
