@@ -86,7 +86,10 @@ describe('settle', () => {
       for (const [source, target] of steps) await settle(settlement(member, source, { target }))
       const last = new Map(steps)
       const expected = [...last.values()].reduce((sum, target) => sum + target, 0)
-      expect((await points.year(member, 2026, clock.now())).headings[0]?.points).toBe(expected)
+      const year = await points.year(member, 2026, clock.now())
+      expect(year.headings[0]?.points).toBe(expected)
+      const { total, headings } = year
+      expect(await points.totals(member, 2026, clock.now(), { 'theme-day-attended': 3 })).toEqual({ total, headings })
     }), { numRuns: 15 })
     expect(await faults()).toEqual([])
   })

@@ -36,7 +36,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const themeDays = new Set(outlines.filter((outline) => outline.kinds.includes('theme-day')).map((outline) => outline.id))
     const days = places.filter((place) => themeDays.has(place.activityId))
     const opportunities = await deps.attendance.opportunitiesAt(places.filter((place) => place.startAt < now))
-    const { total, headings } = await deps.points.year(memberId, year, now, opportunities)
+    const { total, headings } = await deps.points.totals(memberId, year, now, opportunities)
     return { year, total, headings, stamps: stampsOf(days, year, now), themeDays: themeDayCounts(days, year) }
   }
 

@@ -10,5 +10,5 @@ export interface HomeDeps {
   orgs: Pick<OrgsService, 'find'>
   activities: Pick<ActivitiesModule, 'around' | 'desk' | 'outlines' | 'summaries'>
   attendance: Pick<AttendanceService, 'partsOf' | 'placesOf' | 'opportunitiesAt' | 'counts' | 'pendingRequests'>
-  points: Pick<PointsService, 'year'>
+  points: Pick<PointsService, 'totals'>
 }

@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose'
+import type { ClientSession, Connection } from 'mongoose'
 import { pointsModels } from './model'
 import type { EntryRecord } from './types'
 
@@ -30,5 +30,24 @@ export async function* reconcilePoints(connection: Connection): AsyncGenerator<P
     const same: boolean = previous !== null && previous.rule === entry.rule && previous.source === entry.source && previous.memberId.equals(entry.memberId)
     yield* faultsOf(same ? previous : null, entry)
     previous = entry
+  }
+}
+
+/** What every chain of a source stands at, by `rule member`; chains that stand at 0 too. */
+export async function targetsOfSource(connection: Connection, source: string, session: ClientSession | null = null): Promise<Map<string, number>> {
+  const { Entry, StoredRules } = pointsModels(connection)
+  const codes = new Set((await StoredRules.find().sort({ _id: 1 }).session(session).lean()).flatMap((stored) => stored.ruleSet.rules.map((rule) => rule.code)))
+  // The index begins with the rule: naming them all keeps this a look-up.
+  const entries = await Entry.find({ rule: { $in: [...codes] }, source }).sort({ rule: 1, memberId: 1, n: 1 }).session(session).lean()
+  return new Map(entries.map((entry) => [`${entry.rule} ${entry.memberId.toHexString()}`, entry.target]))
+}
+
+/** Every source the ledger knows of a type, once for each rule it stands under. */
+export async function* sourcesOfType(connection: Connection, type: string): AsyncGenerator<string> {
+  const { Entry } = pointsModels(connection)
+  let previous = ''
+  for await (const { source } of Entry.find({}, { source: 1 }).sort({ rule: 1, source: 1, memberId: 1, n: 1 }).lean().cursor({ batchSize: 1000 })) {
+    if (source !== previous && source.startsWith(`${type}:`)) yield source
+    previous = source
   }
 }

@@ -32,7 +32,7 @@ export function pointsRoutes(app: FastifyInstance, points: PointsService, deps: 
       const now = deps.clock.now()
       const member = await deps.members.get(params.id)
       const year = await points.year(params.id, query.year ?? yearOf(now), now)
-      await deps.audit.viewed(request.caller, { list: `points:${params.id}`, what: '积分明细', memberId: params.id, orgId: member.branchId.toHexString() })
+      if (request.caller.memberId !== params.id) await deps.audit.viewed(request.caller, { list: `points:${params.id}`, what: '积分明细', memberId: params.id, orgId: member.branchId.toHexString() })
       return { memberId: params.id, name: member.name, ...year }
     },
   })

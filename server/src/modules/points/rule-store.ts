@@ -4,7 +4,7 @@ import { shippedData } from '../../kernel/rule-data'
 import { isDuplicateKey } from '../../kernel/transaction'
 import { pointsModels } from './model'
 import { parseRuleSet, type RuleSet } from './rule-schema'
-import { inForce } from './rules'
+import { byEffect, inForce } from './rules'
 
 /** A new version becomes known to every process within this time, milliseconds. */
 const CACHE_MS = 60_000
@@ -36,7 +36,7 @@ export function createRuleStore(context: Pick<Context, 'connection' | 'clock'>) 
     const now = context.clock.now().getTime()
     if (cache && Math.abs(now - cache.readAt) < CACHE_MS) return cache.ruleSets
     const rows = await StoredRules.find().sort({ _id: 1 }).lean()
-    const ruleSets = rows.map((row) => parseRuleSet(row.ruleSet))
+    const ruleSets = byEffect(rows.map((row) => parseRuleSet(row.ruleSet)))
     // Nothing stored yet is no answer to keep.
     if (ruleSets.length > 0) cache = { readAt: now, ruleSets }
     return ruleSets

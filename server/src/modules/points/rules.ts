@@ -62,40 +62,47 @@ function reversedIn(chain: Chain): string[] {
     .map((entry) => entry.id)
 }
 
+/** Σ of a rule's entries in a year, under the heading they were written with. */
+export interface RuleSum { rule: string; heading: Heading; sum: number }
+
+export type YearTotals = Pick<YearFold, 'headings' | 'award' | 'total'>
+
 /**
- * A member's year from the ledger (domain-rules, Points): Σ by rule, cut at the rule's cap, summed by heading. The discipline heading starts
- * from its base and no heading falls below 0. Whatever order the entries arrived in, the result is the same.
- * A rule the set no longer has keeps its points under the heading it was written with.
+ * Totals of a year (domain-rules, Points): Σ by rule, cut at the rule's cap, summed by heading. The discipline heading starts from its base
+ * and no heading falls below 0. A rule the set no longer has keeps its points under the heading it was written with.
+ */
+export function totalsOf(ruleSet: RuleSet, byRule: readonly RuleSum[]): YearTotals {
+  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, rule]))
+  const sums: Record<Heading, number> = { duty: 0, study: 0, service: 0, discipline: 0, award: 0 }
+  for (const rule of ruleSet.rules) if (rule.gives.how === 'base') sums[rule.heading] += rule.gives.points
+  for (const { rule: code, heading, sum } of byRule) {
+    const rule = rules.get(code)
+    sums[rule?.heading ?? heading] += Math.min(sum, rule?.cap ?? Infinity)
+  }
+  const headings = { duty: Math.max(0, sums.duty), study: Math.max(0, sums.study), service: Math.max(0, sums.service), discipline: Math.max(0, sums.discipline) }
+  return { headings, award: Math.max(0, sums.award), total: headings.duty + headings.study + headings.service + headings.discipline }
+}
+
+/**
+ * A member's year from the ledger: the totals, and what each line means in them. Whatever order the entries arrived in,
+ * the result is the same.
  */
 export function foldYear(ruleSet: RuleSet, entries: readonly FoldEntry[]): YearFold {
-  const rules = new Map(ruleSet.rules.map((rule) => [rule.code, rule]))
-  const byRule = new Map<string, number>()
-  const headingOf = new Map<string, Heading>()
+  const caps = new Map(ruleSet.rules.map((rule) => [rule.code, rule.cap]))
+  const byRule = new Map<string, RuleSum>()
   const cappedEntryIds = new Set<string>()
   const reversedEntryIds = new Set<string>()
   for (const chain of chainsOf(entries)) {
     const first = chain[0]
     if (!first) continue
-    const rule = rules.get(first.rule)
     const worth = chain.reduce((sum, entry) => sum + entry.delta, 0)
-    const running = (byRule.get(first.rule) ?? 0) + worth
-    byRule.set(first.rule, running)
-    headingOf.set(first.rule, rule?.heading ?? first.heading)
+    const running = (byRule.get(first.rule)?.sum ?? 0) + worth
+    byRule.set(first.rule, { rule: first.rule, heading: first.heading, sum: running })
     for (const id of reversedIn(chain)) reversedEntryIds.add(id)
-    if (rule && rule.cap !== null && worth > 0 && running >= rule.cap) {
-      for (const entry of chain) if (entry.delta > 0) cappedEntryIds.add(entry.id)
-    }
+    const cap = caps.get(first.rule) ?? Infinity
+    if (worth > 0 && running >= cap) for (const entry of chain) if (entry.delta > 0) cappedEntryIds.add(entry.id)
   }
-  const sums: Record<Heading, number> = { duty: 0, study: 0, service: 0, discipline: 0, award: 0 }
-  for (const rule of ruleSet.rules) if (rule.gives.how === 'base') sums[rule.heading] += rule.gives.points
-  for (const [code, sum] of byRule) {
-    const cap = rules.get(code)?.cap ?? Infinity
-    sums[headingOf.get(code) ?? 'duty'] += Math.min(sum, cap)
-  }
-  const { award, ...rest } = sums
-  const headings = { duty: Math.max(0, rest.duty), study: Math.max(0, rest.study), service: Math.max(0, rest.service), discipline: Math.max(0, rest.discipline) }
-  const total = headings.duty + headings.study + headings.service + headings.discipline
-  return { headings, award: Math.max(0, award), total, cappedEntryIds, reversedEntryIds }
+  return { ...totalsOf(ruleSet, [...byRule.values()]), cappedEntryIds, reversedEntryIds }
 }
 
 /** What a rule gives once at best, whole points; null when a person decides within bounds, or nothing happens once. */
@@ -131,10 +138,13 @@ export function rulesForKinds(ruleSet: RuleSet, kinds: readonly ActivityKind[]):
     .map((rule) => ({ rule: rule.code, points: worthOnce(rule) ?? 0 }))
 }
 
-/** The version in force on a Shanghai day; before the first one the first one counts. */
+/** Oldest first, as `inForce` wants them. */
+export const byEffect = (ruleSets: readonly RuleSet[]): RuleSet[] =>
+  [...ruleSets].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
+
+/** The version in force on a Shanghai day, of versions by effect; before the first one the first one counts. */
 export function inForce(ruleSets: readonly RuleSet[], day: string): RuleSet {
-  const byDay = [...ruleSets].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
-  const chosen = byDay.findLast((ruleSet) => ruleSet.effectiveFrom <= day) ?? byDay[0]
+  const chosen = ruleSets.findLast((ruleSet) => ruleSet.effectiveFrom <= day) ?? ruleSets[0]
   if (!chosen) throw new Error('no points rules are stored: ensureRuleSets has not run')
   return chosen
 }
@@ -149,7 +159,7 @@ export function pointsInWords(rule: PointsRule): string {
 }
 
 /** Headings with their points, 本年可得 and the most of a year. Whoever earned more than was planned for (as a guest elsewhere) could have earned that. */
-export function headingTotals(ruleSet: RuleSet, fold: YearFold, opportunities: Readonly<Record<string, number>>) {
+export function headingTotals(ruleSet: RuleSet, fold: YearTotals, opportunities: Readonly<Record<string, number>>) {
   const possible = attainable(ruleSet, opportunities)
   return YEAR_HEADINGS.map((heading) => ({
     heading, name: HEADING_NAMES[heading], points: fold.headings[heading],

@@ -1,6 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { MyPoints, PointsEntry } from '@pioneer/shared-types/points/schemas'
-import { HEADING_NAMES } from '@pioneer/shared-types/constants'
+import { HEADING_NAMES, type Heading } from '@pioneer/shared-types/constants'
 import { yearOf, yearRange } from '../../kernel/calendar'
 import type { Context } from '../../kernel/context'
 import { newId, toId, hexOrNull } from '../../kernel/ids'
@@ -9,7 +9,7 @@ import { isDuplicateKey } from '../../kernel/transaction'
 import { pointsModels } from './model'
 import type { RuleSet } from './rule-schema'
 import { createRuleStore } from './rule-store'
-import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, worthOnce, type FoldEntry } from './rules'
+import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthOnce, type FoldEntry } from './rules'
 import type { EntryRecord, OpportunityCounter, PointsService, Settlement } from './types'
 
 const sourceKey = (source: { type: string; id: string }): string => `${source.type}:${source.id}`
@@ -95,14 +95,19 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
     }
   }
 
-  async function year(memberId: string, wanted: number, now: Date, counted?: Readonly<Record<string, number>>): Promise<MyPoints> {
+  /** A past year keeps the rules of its last day; the present one has today's. */
+  const rulesOf = (wanted: number, now: Date): Promise<RuleSet> => {
+    const { to } = yearRange(wanted)
+    return rules.at(now < to ? now : new Date(to.getTime() - 1))
+  }
+
+  async function year(memberId: string, wanted: number, now: Date): Promise<MyPoints> {
     const { from, to } = yearRange(wanted)
     const until = now < to ? now : to
-    // A past year keeps the rules of its last day; the present one has today's.
-    const ruleSet = await rules.at(now < to ? now : new Date(to.getTime() - 1))
+    const ruleSet = await rulesOf(wanted, now)
     const entries = await Entry.find({ memberId: toId(memberId), year: wanted }).sort({ occurredAt: -1, _id: -1 }).lean()
     const fold = foldYear(ruleSet, entries.map(forFold))
-    const opportunities = counted ?? (until > from ? await deps.opportunities(memberId, from, until) : {})
+    const opportunities = until > from ? await deps.opportunities(memberId, from, until) : {}
     const ruleSets = await rules.all()
     return {
       year: wanted, total: fold.total, max: ruleSet.total, award: fold.award,
@@ -113,9 +118,21 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
     }
   }
 
+  /** Caps cut the sum of a rule, so the sums are all that totals need: the store adds them up. */
+  async function totals(memberId: string, wanted: number, now: Date, opportunities: Readonly<Record<string, number>>): Promise<Pick<MyPoints, 'total' | 'headings'>> {
+    const ruleSet = await rulesOf(wanted, now)
+    const groups = await Entry.aggregate<{ _id: { rule: string; heading: Heading }; sum: number }>([
+      { $match: { memberId: toId(memberId), year: wanted } },
+      { $group: { _id: { rule: '$rule', heading: '$heading' }, sum: { $sum: '$delta' } } },
+    ])
+    const fold = totalsOf(ruleSet, groups.map(({ _id, sum }) => ({ ..._id, sum })))
+    return { total: fold.total, headings: headingTotals(ruleSet, fold, opportunities) }
+  }
+
   return {
     settle,
     year,
+    totals,
     allOf: async (memberId) => Entry.find({ memberId: toId(memberId) }).sort({ recordedAt: 1, _id: 1 }).lean(),
     async worth(code, at) {
       const worth = worthOnce(ruleOf(await rules.at(at), code))

@@ -59,8 +59,10 @@ export interface PointsService {
   ofSource(memberId: string, source: { type: string; id: string }): Promise<EntryRecord[]>
   /** Everything in the ledger about a member, oldest first. */
   allOf(memberId: string): Promise<EntryRecord[]>
-  /** The member's year: fold of the ledger with 本年可得. `opportunities`: when the caller has counted them already; spares the read. */
-  year(memberId: string, year: number, now: Date, opportunities?: Readonly<Record<string, number>>): Promise<MyPoints>
+  /** The member's year: fold of the ledger with 本年可得, and every line. */
+  year(memberId: string, year: number, now: Date): Promise<MyPoints>
+  /** The same totals without the lines; `opportunities` as the caller has counted them. For the first screen. */
+  totals(memberId: string, year: number, now: Date, opportunities: Readonly<Record<string, number>>): Promise<Pick<MyPoints, 'total' | 'headings'>>
   present(entries: readonly EntryRecord[]): Promise<PointsEntry[]>
 }
 
