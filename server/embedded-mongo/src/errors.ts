@@ -46,8 +46,8 @@ export const Code = {
   UnknownField: 40415,
   MissingField: 40414,
   PathCollision: 31249,
-  InclusionInExclusion: 31254,
-  ExclusionInInclusion: 31253,
+  InclusionInExclusion: 31253,
+  ExclusionInInclusion: 31254,
 } as const;
 
 export type CodeName = keyof typeof Code;
@@ -59,8 +59,8 @@ const SPELLED: Partial<Record<CodeName, string>> = {
   UnknownField: 'IDLUnknownField',
   MissingField: 'IDLFailedToParse',
   PathCollision: 'Location31249',
-  InclusionInExclusion: 'Location31254',
-  ExclusionInInclusion: 'Location31253',
+  InclusionInExclusion: 'Location31253',
+  ExclusionInInclusion: 'Location31254',
 };
 
 /** An error that is answered to the client with MongoDB's code; anything else thrown is a defect of the store. */

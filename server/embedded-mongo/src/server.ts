@@ -38,6 +38,8 @@ const CLOSE_GRACE_MS = 1000;
 /** Opens the data folder and serves it; throws StoreOpenError when the folder cannot be opened. */
 export async function startStore(options: ServerOptions): Promise<RunningStore> {
   const log: Log = options.log ?? (() => undefined);
+  // The driver takes a host for a socket only by this ending.
+  if (options.socketPath !== undefined && !options.socketPath.endsWith('.sock')) throw new Error(`a socket path must end in .sock: ${options.socketPath}`);
   const folder = openFolder(options.dataDir);
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true });
