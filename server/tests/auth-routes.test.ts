@@ -6,16 +6,22 @@ import { createMeService } from '../src/modules/me/service'
 import { myDataRoutes } from '../src/modules/me/routes'
 import { registerErrors } from '../src/plugins/errors'
 import { registerValidation } from '../src/plugins/validation'
+import { createWechatClient } from '../src/wechat/client'
+import { startWechatStandIn, type WechatStandIn } from '../src/wechat/stand-in/server'
 import { useDatabase } from './support/database'
-import { buildHouse, type House } from './support/house'
+import { buildHouse, testContext, type House } from './support/house'
 
 const database = useDatabase()
 const clock = new ManualClock('2026-11-20T01:00:00Z')
 let house: House
 let app: FastifyInstance
+let standIn: WechatStandIn
 
 beforeAll(async () => {
-  house = await buildHouse(database.connection, clock, { config: { mode: 'demo' } })
+  const account = { appId: 'wx0123456789abcdef', secret: 'standin-only' }
+  standIn = await startWechatStandIn({ ...account, clock })
+  const wechat = createWechatClient({ ...account, apiBase: standIn.url }, testContext(database.connection, clock))
+  house = await buildHouse(database.connection, clock, { config: { mode: 'demo' }, wechat })
   app = Fastify()
   registerErrors(app)
   registerValidation(app)
@@ -28,7 +34,10 @@ beforeAll(async () => {
   myDataRoutes(app, createMeService(house.context, { ...house, records: { attendance: none, points: none, requests: none } }))
   await app.ready()
 })
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await standIn.close()
+})
 
 const call = (method: 'GET' | 'POST', path: string, options: { token?: string; body?: object; cookie?: string } = {}): Promise<LightMyRequestResponse> =>
   app.inject({
@@ -65,7 +74,18 @@ describe('over HTTP', () => {
     expect((await call('GET', '/me/data', { token: unbound })).json()).toMatchObject({ code: 'not-bound' })
     expect((await call('POST', '/auth/demo', { body: { account: 'nobody' } })).statusCode).toBe(400)
     expect((await call('POST', '/auth/demo', { body: { account: 'committee' } })).statusCode).toBe(404)
-    expect((await call('POST', '/auth/wechat', { body: { code: 'x' } })).statusCode).toBe(503)
+  })
+
+  it('signs in with a WeChat code, once, and remembers the person', async () => {
+    const codeFor = async (openid: string): Promise<string> => ((await (await fetch(`${standIn.url}/_codes?openid=${openid}`)).json()) as { code: string }).code
+    const code = await codeFor('o-routes')
+    const first = await call('POST', '/auth/wechat', { body: { code } })
+    expect(first.json()).toMatchObject({ expiresIn: 900, me: { kind: 'wechat', bound: false } })
+    expect(first.headers['set-cookie']).toBeUndefined()
+    const again = await call('POST', '/auth/wechat', { body: { code } })
+    expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([401, 'wechat-code-invalid'])
+    const second = await call('POST', '/auth/wechat', { body: { code: await codeFor('o-routes') } })
+    expect(second.json<{ me: unknown }>().me).toEqual(first.json<{ me: unknown }>().me)
   })
 
   it('binds by request, approved by the own secretary alone', async () => {
