@@ -6,11 +6,11 @@ import type { PointsService } from '../points/types'
 import { attendanceModels } from './model'
 import { PENDING, countsFrom, targetsOf, type CountRow } from './rules'
 import type { AttendanceRecord, YearPart } from './types'
-import { sourceOf, type InnerWriter } from './write'
+import { sourceOf, termsOf, type InnerWriter } from './write'
 
 interface RollDeps {
   activities: Pick<ActivitiesService, 'quorum' | 'outlines'>
-  points: Pick<PointsService, 'settle' | 'rulesFor'>
+  points: Pick<PointsService, 'settle' | 'rulesFor' | 'worth'>
   writer: InnerWriter
 }
 
@@ -52,7 +52,7 @@ export function createRoll(context: Context, deps: RollDeps): AttendanceHooks & 
     // From here on no sign-in that still believes in the meeting can be written.
     await attendance.updateMany({ activityId: activity._id, cancelledAt: null }, { $set: { cancelledAt: now } }, { session })
     await requests.updateMany({ activityId: activity._id, state: 'pending' }, { $set: { state: 'withdrawn', decidedAt: now, decidedBy: actorAccountId, decisionReason: '活动已取消' } }, { session })
-    const terms = await deps.writer.termsOf(activity)
+    const terms = await termsOf(deps.points, activity)
     await deps.points.settle(touched.flatMap((row) => targetsOf(terms, { state: row.state, role: row.role, cancelled: true }).map(({ rule, target }) => ({
       memberId: row.memberId.toHexString(), rule, source: sourceOf(activity), target, occurredAt: activity.startAt, actorAccountId, reason: '更正：活动已取消',
     }))), session)

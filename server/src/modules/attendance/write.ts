@@ -17,13 +17,21 @@ export interface WriterDeps {
 
 /** What the writer shares with the list's own changes. */
 export interface InnerWriter extends AttendanceWriter {
-  termsOf(activity: ActivityRecord): Promise<Terms>
   /** Appends one change to a record in its present version and settles its points; null when somebody was faster. */
   append(activity: ActivityRecord, current: Pick<AttendanceRecord, 'memberId' | 'version' | 'state'>, next: Standing, order: AppendOrder, session: ClientSession): Promise<Changed | null>
 }
 interface AppendOrder { actorAccountId: string | null; set?: Partial<Pick<AttendanceRecord, 'role' | 'votes' | 'floating' | 'jti' | 'deviceDigest'>> }
 
 export const sourceOf = (activity: ActivityRecord): Settlement['source'] => ({ type: 'activity', id: activity._id.toHexString(), title: activity.title })
+
+/** What an activity is worth, by the rules in force at its start. */
+export async function termsOf(points: Pick<PointsService, 'rulesFor' | 'worth'>, { kinds, startAt }: ActivityRecord): Promise<Terms> {
+  return {
+    earned: await points.rulesFor(kinds, startAt),
+    madeUp: (await points.rulesFor(kindsMadeUp(kinds), startAt)).map(({ rule }) => rule),
+    absence: await points.worth(ABSENCE_RULE, startAt),
+  }
+}
 
 /**
  * The one way attendance is written: one change is appended to the record and the points are settled, in one transaction.
@@ -33,18 +41,9 @@ export const sourceOf = (activity: ActivityRecord): Settlement['source'] => ({ t
 export function createWriter(context: Context, deps: WriterDeps): InnerWriter {
   const { attendance } = attendanceModels(context.connection)
 
-  async function termsOf(activity: ActivityRecord): Promise<Terms> {
-    const { kinds, startAt } = activity
-    return {
-      earned: await deps.points.rulesFor(kinds, startAt),
-      madeUp: (await deps.points.rulesFor(kindsMadeUp(kinds), startAt)).map(({ rule }) => rule),
-      absence: await deps.points.worth(ABSENCE_RULE, startAt),
-    }
-  }
-
   async function settle(activity: ActivityRecord, record: AttendanceRecord, change: Change, session: ClientSession): Promise<EntryRecord[]> {
     const first = change.version === 1
-    const targets = targetsOf(await termsOf(activity), { state: record.state, role: record.role, cancelled: false })
+    const targets = targetsOf(await termsOf(deps.points, activity), { state: record.state, role: record.role, cancelled: false })
     const settlements = targets.filter(({ target }) => !first || target !== 0).map(({ rule, target }) => ({
       memberId: record.memberId.toHexString(), rule, source: sourceOf(activity), target,
       // Corrections belong to the day of the meeting, whenever they are made.
@@ -86,7 +85,6 @@ export function createWriter(context: Context, deps: WriterDeps): InnerWriter {
   }
 
   return {
-    termsOf,
     append,
     changeIn,
     async change(activity, order) {
