@@ -1,7 +1,7 @@
 import { DEMO_ACCOUNTS } from '@pioneer/shared-types/constants'
 import type { Browser } from 'playwright-core'
 import { startApp, type RunningApp } from '../support/app'
-import { launchBrowser, PHONE } from '../support/browser'
+import { launchBrowser, PHONE, PROJECTOR } from '../support/browser'
 
 let app: RunningApp
 let browser: Browser
@@ -15,8 +15,8 @@ afterAll(async () => {
   await app?.close()
 })
 
-it('answers its first page on a phone without an error in the console', async () => {
-  const page = await browser.newPage(PHONE)
+it.each([['a phone', PHONE], ['a projector', PROJECTOR]])('answers its first page on %s without a script error', async (_, screen) => {
+  const page = await browser.newPage(screen)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   const answer = await page.goto(app.url)
