@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import * as fc from 'fast-check';
 import { BSON, MongoClient, type ClientSession, type Collection, type Document } from 'mongodb';
+import { raw as sendRaw } from './support/raw';
 import { onlyEmbedded, openStore, type TestStore } from './support/store';
 
 interface Account {
@@ -99,26 +99,7 @@ test('an aborted transaction leaves nothing', () =>
 const lsid = (): Document => ({ id: new BSON.UUID() });
 const retry = (fields: Document): Document => ({ ...fields, $db: store.client.db().databaseName });
 
-/** Sends one command over a connection of its own, as a driver that lost the first answer would. */
-async function raw(command: Document): Promise<Document> {
-  const socket = connect(decodeURIComponent(store.uri.split('/')[2] ?? ''));
-  const body = BSON.serialize(command);
-  const header = Buffer.alloc(21);
-  header.writeInt32LE(body.length + 21, 0);
-  header.writeInt32LE(1, 4);
-  header.writeInt32LE(2013, 12);
-  socket.write(Buffer.concat([header, body]));
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) {
-    chunks.push(chunk as Buffer);
-    const all = Buffer.concat(chunks);
-    if (all.length >= 4 && all.length >= all.readInt32LE(0)) {
-      socket.destroy();
-      return BSON.deserialize(all.subarray(21));
-    }
-  }
-  throw new Error('the connection ended');
-}
+const raw = (command: Document): Promise<Document> => sendRaw(store.uri, command);
 
 onlyEmbedded('what only raw messages show', () => {
   test('a retried statement gets the first answer and is not done twice', async () => {

@@ -61,9 +61,11 @@ export class Engine {
       this.pending = new Overlay();
       try {
         await this.db.batch(() => {
+          let last: Promise<boolean> | undefined;
           for (const [key, value] of group.writes()) {
-            if (value) void this.db.put(key, value);
-            else void this.db.remove(key);
+            const written = value ? this.db.put(key, value) : this.db.remove(key);
+            // The batch tells of a failure; the promises of its parts must not be left unhandled.
+            if (written !== last) (last = written).catch(rootCause);
           }
         });
         this.settle(version);
@@ -90,10 +92,11 @@ export class Engine {
   /** Later commits may rest on the failed ones, so all that is not durable goes. */
   private async fail(cause: unknown): Promise<void> {
     const reason = await rootCause(cause);
-    const full = /ENOSPC|No space left|EDQUOT|EFBIG|File too large|MAP_FULL/i.test(reason);
+    // lmdb reports a write that was cut short, as on a disk that has just filled up, as EIO.
+    const full = /ENOSPC|No space left|EDQUOT|Disk quota|EFBIG|File too large|MAP_FULL|EIO|Input\/output error/i.test(reason);
     const error = new StoreError(
       full ? 'OutOfDiskSpace' : 'HostUnreachable',
-      full ? `the disk of the data folder is full: ${reason}` : `writing to the data folder failed: ${reason}`,
+      full ? `the disk of the data folder is full or failing: ${reason}` : `writing to the data folder failed: ${reason}`,
     );
     this.pending = new Overlay();
     this.flushing = undefined;

@@ -26,6 +26,8 @@ export function openDisk(path: string): Disk {
     encoding: 'binary',
     keyEncoder: latin1Keys,
     overlappingSync: false,
+    // Batches are always explicit; the batching by event turn makes promises that nobody can handle when a write fails.
+    eventTurnBatching: false,
     mapSize: MAP_SIZE,
     maxReaders: 1024,
     maxDbs: 1,
