@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace'
 import path from 'node:path'
 import { buildApp } from './app'
+import { composeServices } from './compose'
 import { ConfigError, readConfig, type Config } from './config'
 import { systemClock } from './kernel/clock'
 import { ensureDemo } from './modules/demo/service'
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   const standIn = await withStandIn(settings)
   const { config } = standIn
   const app = await buildApp(config, { connection, clock: systemClock })
-  const accounts = config.mode === 'demo' ? (await ensureDemo(app.services, { connection, clock: systemClock, progress })).accounts : []
+  const accounts = config.mode === 'demo' ? (await ensureDemo({ connection, clock: systemClock, progress, servicesAt: (clock) => composeServices({ ...app.context, clock }) })).accounts : []
   await warnOfClock(app)
   progress('开始监听 / listening')
   await app.http.listen({ port: config.port, host: config.host })
