@@ -46,6 +46,8 @@ export function mount<S extends Shape>(app: FastifyInstance, route: Route<S>, en
     schema: {
       summary: endpoint.summary,
       tags: [route.path.split('/')[1] ?? 'api'],
+      // Who may, in the document too: a reader of the contract sees it and a test walks it.
+      ...({ 'x-access': documented(endpoint.access) } as object),
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),
       ...(body ? { body } : {}),
@@ -58,4 +60,9 @@ export function mount<S extends Shape>(app: FastifyInstance, route: Route<S>, en
       return fastifyReply.status(status).send(answer as Static<typeof reply>)
     },
   })
+}
+
+/** The access declaration without its function. */
+function documented(access: Access): object {
+  return 'id' in access ? { ...access, id: undefined } : access
 }

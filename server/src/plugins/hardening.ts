@@ -30,7 +30,10 @@ export async function registerHardening(app: FastifyInstance): Promise<void> {
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
     maxEventLoopUtilization: 0,
-    pressureHandler: () => { throw new ProblemError('overloaded', { retryAfterSeconds: 2 }) },
+    pressureHandler: (_request, _reply, _type, value) => {
+      // Infinity means that nothing has been measured yet (just started), not that the loop is stuck.
+      if (value !== Infinity) throw new ProblemError('overloaded', { retryAfterSeconds: 2 })
+    },
   })
   await app.register(rateLimit, {
     global: true,
