@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BSON, MongoClient, type Document } from 'mongodb';
+import { BSON, MongoClient } from 'mongodb';
 import { openDisk } from '../src/storage/lmdb';
 import { socketPathFor, spawnStore, withDatabase, type SpawnedStore } from '../src';
 import { raw } from './support/raw';
@@ -45,7 +45,7 @@ onlyEmbedded('the store as a process', () => {
             await db.collection('right').insertOne({ key }, { session });
             await session.commitTransaction();
             acknowledged.add(key);
-            await db.collection<Document>('single').insertOne({ _id: key });
+            await db.collection<{ _id: string }>('single').insertOne({ _id: key });
             acknowledged.add(`s${key}`);
           } catch {
             // The process has been killed: what was not acknowledged may or may not be there.
@@ -124,7 +124,7 @@ onlyEmbedded('the store as a process', () => {
     const child = spawn('sh', ['-c', `ulimit -f 1200; exec "$0" "$@"`, process.execPath, join(__dirname, '..', 'dist', 'main.js'), '--data', join(folder, 'data'), '--socket', join(folder, 's.sock')], { stdio: ['ignore', 'pipe', 'ignore'] });
     const line = String(await new Promise((resolve) => child.stdout.once('data', resolve)));
     const client = await new MongoClient(withDatabase(line.replace('ready ', '').trim(), 'app'), { retryWrites: false }).connect();
-    const all = client.db().collection<Document>('c');
+    const all = client.db().collection<{ _id: number; fill: string }>('c');
     let stored = 0;
     let failure: unknown;
     while (!failure && stored < 400) {
@@ -138,7 +138,7 @@ onlyEmbedded('the store as a process', () => {
     const store = await start();
     const again = await connect(store);
     expect(await again.db().collection('c').countDocuments({})).toBe(stored);
-    await again.db().collection<Document>('c').insertOne({ _id: stored, fill: 'x' });
+    await again.db().collection<{ _id: number; fill: string }>('c').insertOne({ _id: stored, fill: 'x' });
     await again.close();
     await store.close();
   });
@@ -156,7 +156,7 @@ onlyEmbedded('the store as a process', () => {
     const child = spawn('strace', ['-f', '-e', 'trace=fdatasync,fsync,msync,openat', '-o', trace, process.execPath, join(__dirname, '..', 'dist', 'main.js'), '--data', join(folder, 'data'), '--socket', join(folder, 's.sock')], { stdio: ['ignore', 'pipe', 'ignore'] });
     const line = String(await new Promise((resolve) => child.stdout.once('data', resolve)));
     const client = await new MongoClient(withDatabase(line.replace('ready ', '').trim(), 'app')).connect();
-    const all = client.db().collection<Document>('c');
+    const all = client.db().collection('c');
     await all.insertOne({ warm: 1 });
     const flushes = (): number => readFileSync(trace, 'utf8').split('\n').filter((text) => /(fdatasync|fsync|msync)\(.*= 0|<\.\.\. (fdatasync|fsync|msync) resumed.*= 0/.test(text)).length;
     const before = flushes();

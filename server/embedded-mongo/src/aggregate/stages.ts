@@ -1,7 +1,7 @@
 import { StoreError, notImplemented } from '../errors';
 import { Doc, Value, doc, isDoc, numeric } from '../bson/values';
 import { parseSort } from '../commands/args';
-import { sortItems, sortKeyer } from '../planner/execute';
+import { countItems, sortItems, sortKeyer } from '../planner/execute';
 import { compileProjection, flagOf } from '../project/project';
 import { compileFilter } from '../query/match';
 import { Expression, Needs, compileExpression } from './expression';
@@ -92,8 +92,7 @@ function skip(first: number): Stage {
 function count(spec: Value): Stage {
   if (typeof spec !== 'string' || spec === '' || spec.startsWith('$') || spec.includes('.')) throw new StoreError('BadValue', 'the count field must be a non-empty string without $ and .');
   return function* (source) {
-    let n = 0;
-    for (const _ of source) n++;
+    const n = countItems(source);
     if (n > 0) yield doc({ [spec]: n });
   };
 }

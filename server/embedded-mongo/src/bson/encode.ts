@@ -119,6 +119,7 @@ function writeElement(name: string, value: Encodable): void {
       room(8);
       at = target.writeBigInt64LE(value, at);
       return;
+    default:
   }
   if (Array.isArray(value)) return writeArray(name, value);
   if (value instanceof Map) {

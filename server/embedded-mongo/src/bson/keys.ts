@@ -52,6 +52,7 @@ function payload(value: Value): string {
     case 'number': return orderedDouble(value);
     case 'bigint': return orderedDouble(Number(value));
     case 'boolean': return value ? '\x01' : '\x00';
+    default:
   }
   if (value instanceof ObjectId) return value.raw;
   if (value instanceof Date) return orderedDouble(value.getTime());
@@ -89,6 +90,7 @@ export function tagOf(value: Value): number {
     case 'string': return TAG.string;
     case 'number': case 'bigint': return TAG.number;
     case 'boolean': return TAG.boolean;
+    default:
   }
   if (value instanceof ObjectId) return TAG.objectId;
   if (value instanceof Date) return TAG.date;

@@ -105,6 +105,7 @@ export function typeCode(value: Value): number {
     case 'bigint': return 18;
     case 'string': return 2;
     case 'boolean': return 8;
+    default:
   }
   if (value instanceof Map) return 3;
   if (Array.isArray(value)) return 4;

@@ -162,7 +162,7 @@ export class Dispatcher {
     } else if (txnNumber !== session.txnNumber || session.outcome !== 'open' || !session.txn) {
       throw noSuchTransaction(session, txnNumber);
     }
-    return session.txn as Transaction;
+    return session.txn;
   }
 
   private async endTransaction(request: Request): Promise<Reply> {

@@ -1,7 +1,7 @@
 import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
 import type { Doc } from '../bson/values';
-import { runQuery } from '../planner/execute';
+import { countItems, runQuery } from '../planner/execute';
 import { compileProjection } from '../project/project';
 import { compileFilter } from '../query/match';
 import { parseSort } from './args';
@@ -43,8 +43,7 @@ export const count: Command = {
   run(context) {
     const { args } = context;
     args.refuseCollation();
-    let n = 0;
-    for (const _ of findBytes(context, args.doc('query') ?? EMPTY, undefined, args.count('skip') ?? 0, args.count('limit') ?? 0)) n++;
-    return new Map([['n', n]]);
+    const found = findBytes(context, args.doc('query') ?? EMPTY, undefined, args.count('skip') ?? 0, args.count('limit') ?? 0);
+    return new Map([['n', countItems(found)]]);
   },
 };

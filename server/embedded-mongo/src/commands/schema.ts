@@ -113,7 +113,8 @@ function build(context: CommandContext, collection: Collection, definition: Doc)
       for (const entry of newEntries(context.txn, collection, index, document, id, keepMultikey(context))) context.txn.put(entry, idValue(id));
     }
   } catch (error) {
-    engine.commit(catalog.dropIndexes(collection, new Set([index])));
+    // The number of the space is spent even so: its mark as garbage must never meet a later index.
+    engine.commit([...writes, ...catalog.dropIndexes(collection, new Set([index]))]);
     throw error;
   }
   for (const [key, value] of writes) context.txn.put(key, value);

@@ -80,6 +80,14 @@ export function sortKeyer(sort: readonly SortField[]): (document: Doc) => string
   };
 }
 
+/** How many items there are. */
+export function countItems(items: Iterable<unknown>): number {
+  let n = 0;
+  const iterator = items[Symbol.iterator]();
+  while (!iterator.next().done) n++;
+  return n;
+}
+
 interface Sortable<T> {
   readonly key: string;
   readonly item: T;

@@ -32,5 +32,5 @@ export function openDisk(path: string): Disk {
     maxReaders: 1024,
     maxDbs: 1,
   });
-  return database as unknown as Disk;
+  return database;
 }
