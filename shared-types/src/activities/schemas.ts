@@ -46,6 +46,8 @@ export const ActivityDetail = Strict({
   ...ActivitySummary.properties,
   agenda: Type.Array(AgendaItem), note: Nullable(Type.String()),
   audienceOrgs: Type.Array(Strict({ id: Id, name: Type.String() })),
+  /** Whom the plan names one by one, for those who may edit it; null for everybody else. Both empty: everyone of the owner. */
+  invited: Nullable(Strict({ memberIds: Type.Array(Id), guestIds: Type.Array(Id) })),
   counts: Nullable(Counts), quorum: Nullable(Quorum),
   version: Type.Integer(), cancelledReason: Nullable(Type.String()), publishedAt: Nullable(Instant), finishedAt: Nullable(Instant),
 })

@@ -29,6 +29,10 @@ export const Home = Strict({
     themeDays: Strict({ present: Type.Integer(), leave: Type.Integer(), absent: Type.Integer() }),
   })),
   /** For those who run meetings. */
-  desk: Nullable(Strict({ live: Nullable(Strict({ activity: ActivitySummary, counts: Counts })), pendingRequests: Type.Integer(), pendingBindings: Type.Integer() })),
+  desk: Nullable(Strict({
+    live: Nullable(Strict({ activity: ActivitySummary, counts: Counts })), pendingRequests: Type.Integer(), pendingBindings: Type.Integer(),
+    /** Meetings at which somebody waits for a decision, by due date, at most 20. */
+    requests: Type.Array(TodoItem),
+  })),
 })
 export type Home = Static<typeof Home>

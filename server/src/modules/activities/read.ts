@@ -36,6 +36,10 @@ export const placeOf = (activity: ActivityRecord): ResourceFacts => ({
   branchId: activity.ownerBranchId?.toHexString() ?? null,
 })
 
+const invitedOf = ({ audience, guestIds }: ActivityRecord): NonNullable<ActivityDetail['invited']> => ({
+  memberIds: audience.memberIds.map((id) => id.toHexString()), guestIds: guestIds.map((id) => id.toHexString()),
+})
+
 const published: QueryFilter<ActivityRecord> = { status: { $in: ['published', 'finished'] } }
 
 /** Lists, summaries and details: everything that only looks. */
@@ -72,7 +76,7 @@ export function createReader(deps: ReadDeps) {
     const audienceOrgs = []
     for (const id of activity.audience.orgIds) audienceOrgs.push({ id: id.toHexString(), name: (await deps.orgs.find(id.toHexString()))?.name ?? '' })
     return {
-      ...summary, agenda: activity.agenda, note: activity.note, audienceOrgs, counts, quorum: counts && deps.hooks().quorum(activity, counts),
+      ...summary, agenda: activity.agenda, note: activity.note, audienceOrgs, invited: summary.canManage ? invitedOf(activity) : null, counts, quorum: counts && deps.hooks().quorum(activity, counts),
       version: activity.version, cancelledReason: activity.cancelledReason,
       publishedAt: activity.publishedAt?.toISOString() ?? null, finishedAt: activity.finishedAt?.toISOString() ?? null,
     }
@@ -108,9 +112,10 @@ export function createReader(deps: ReadDeps) {
     const scope = query.scope ?? 'upcoming'
     const limit = query.limit ?? PAGE
     const direction = scope === 'upcoming' ? 1 : -1
+    const rest = query.cursor === undefined ? null : after(query.cursor, direction)
     const filter = await filterOf(scope, caller, now)
     if (!filter) return { items: [], next: null, serverTime: now.toISOString() }
-    const rows = await Activity.find(query.cursor === undefined ? filter : { $and: [filter, after(query.cursor, direction)] })
+    const rows = await Activity.find(rest ? { $and: [filter, rest] } : filter)
       .sort({ startAt: direction, _id: direction }).limit(limit + 1).lean()
     const page = rows.slice(0, limit)
     const last = page.at(-1)

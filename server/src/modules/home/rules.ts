@@ -5,6 +5,8 @@ import { inWords, monthOf, yearOf } from '../../kernel/calendar'
 
 /** How many todos the first screen shows. */
 export const TODOS_SHOWN = 3
+/** How many meetings with requests those who run them see. */
+export const REQUESTS_SHOWN = 20
 
 /** A theme day the member is on the list of. */
 interface ThemeDay { startAt: Date; state: AttendanceState }

@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/access'
 import { yearOf, yearRange } from '../../kernel/calendar'
 import type { Clock } from '../../kernel/clock'
 import type { ActivityRecord } from '../activities/types'
-import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, requestTodo, stampsOf, themeDayCounts, TODOS_SHOWN, type TodoMeeting } from './rules'
+import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, REQUESTS_SHOWN, requestTodo, stampsOf, themeDayCounts, TODOS_SHOWN, type TodoMeeting } from './rules'
 import type { HomeDeps } from './types'
 
 export interface HomeService {
@@ -54,12 +54,16 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
   }
   type DeskFacts = NonNullable<Awaited<ReturnType<typeof deskOf>>>
 
-  function deskTodos(desk: DeskFacts, now: Date): TodoItem[] {
+  function requestTodos(desk: DeskFacts): TodoItem[] {
     const meetings = new Map(desk.open.map((activity) => [idOf(activity), meetingOf(activity)]))
-    const todos = desk.requests.flatMap(({ activityId, kind, count }) => {
+    return desk.requests.flatMap(({ activityId, kind, count }) => {
       const meeting = meetings.get(activityId)
       return meeting ? [requestTodo(meeting, kind, count)] : []
-    })
+    }).sort(byDue)
+  }
+
+  function deskTodos(desk: DeskFacts, now: Date): TodoItem[] {
+    const todos = requestTodos(desk)
     if (desk.bindings > 0) todos.push(bindingTodo(desk.bindings, desk.place && { id: desk.place._id.toHexString(), name: desk.place.name }))
     // A draft whose time has passed can no longer be published: it waits in the list, not on the first screen.
     for (const draft of desk.drafts) if (draft.endAt > now) todos.push(draftTodo(meetingOf(draft)))
@@ -87,6 +91,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
       desk: desk && {
         live: live && desk.live ? { activity: live, counts: desk.live.counts } : null,
         pendingRequests: desk.requests.reduce((sum, request) => sum + request.count, 0), pendingBindings: desk.bindings,
+        requests: requestTodos(desk).slice(0, REQUESTS_SHOWN),
       },
     }
   }
