@@ -18,7 +18,7 @@ export const WORDS = {
   upcoming: '要参加的',
   past: '已结束',
   emptyUpcoming: '最近没有活动',
-  emptyUpcomingText: '支部排好后，会出现在这里，也会提醒你。',
+  emptyUpcomingText: '支部排好后，会出现在这里。',
   seePast: '看已结束的',
   emptyPast: '还没有结束的活动',
   emptyPastText: '参加过的活动会留在这里，随时可查。',

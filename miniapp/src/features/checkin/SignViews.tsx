@@ -112,7 +112,8 @@ export function RefusedView({ entry }: { entry: OutboxEntry }) {
   const problem = entry.problem
   if (problem === null) return null
   const activityId = entry.source.kind === 'code' ? entry.source.activityId : entry.about?.activityId
-  const text = PROBLEM_TEXTS[problem.code as keyof typeof PROBLEM_TEXTS] ?? problem.detail ?? PROBLEM_TEXT_OTHERWISE
+  const known = PROBLEM_TEXTS[problem.code as keyof typeof PROBLEM_TEXTS] ?? problem.detail ?? PROBLEM_TEXT_OTHERWISE
+  const text = problem.opensAt ? `${WORDS.opens(timeText(problem.opensAt))}${known}` : known
   return (
     <View data-testid='refused' data-code={problem.code}>
       <Leaf tone='ink' title={problem.title} text={text} note={problem.requestId ? `问题编号 ${problem.requestId}` : null}>

@@ -52,6 +52,7 @@ export const WORDS = {
   whoAction: '去认证',
   activityTitle: '扫一下会场大屏',
   activityText: '这张是活动的固定码。签到要扫大屏上每 15 秒换一次的码，或输入口令。',
+  opens: (time: string) => `${time} 开始，`,
   nothingTitle: '扫会场大屏就能签到',
   nothingText: '也可以用微信“扫一扫”，或输入大屏上的 6 位数字。',
 
@@ -82,6 +83,7 @@ export const WORDS = {
   sent: '已补送',
   confirm: '书记点一下确认',
   confirmNote: '5 分钟内送到的直接算数，更久的由书记确认',
+  confirmNow: '确认后计入出勤，时间按你扫码的时刻记',
   confirming: '已补送，等书记确认',
   confirmed: '已计入出勤',
   keepHint: '请别卸载微信或清除缓存。换手机也不要紧，告诉书记即可代签。',

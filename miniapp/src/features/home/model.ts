@@ -26,9 +26,15 @@ export function underGreeting({ member }: Home['me'], now: number): string {
   return where ? `${dayAndWeekdayText(now)} · ${where}` : dayAndWeekdayText(now)
 }
 
-/** Today's meeting: what was fetched may be of yesterday when the phone has no network. */
+/**
+ * Today's meeting. What the service called today's is believed on the day it said so; without network the phone may
+ * show what it heard the day before. A meeting that runs over midnight is still today's.
+ */
 export function todayOf(home: Home, now: number): ActivitySummary | null {
-  return [home.today, home.upcoming].find((activity) => activity && daysBetween(now, activity.startAt) === 0) ?? null
+  if (home.today !== null && daysBetween(now, home.serverTime) === 0) return home.today
+  const isToday = (activity: ActivitySummary) =>
+    daysBetween(now, activity.startAt) === 0 || isOpen(phaseAt(activity, now))
+  return [home.today, home.upcoming].find((activity) => activity !== null && isToday(activity)) ?? null
 }
 
 /** The next meeting, when there is none today. */
@@ -130,10 +136,10 @@ export function dueText({ dueAt, kind, count }: TodoItem, now: number): string {
   return days === 1 ? '明天' : `还剩 ${days} 天`
 }
 
-type Desk = NonNullable<Home['desk']>
+type Desk = Pick<NonNullable<Home['desk']>, 'live' | 'pendingRequests' | 'pendingBindings'>
 
 /** Under 书记工作台: what is going on, then what waits. */
-export function deskNote({ live, pendingRequests, pendingBindings }: Desk): string {
+export function deskNote({ live, pendingRequests, pendingBindings }: Omit<Desk, 'requests'>): string {
   const parts = [
     live ? WORDS.deskLive(live.counts.present, live.counts.expected) : '',
     pendingRequests > 0 ? WORDS.deskRequests(pendingRequests) : '',

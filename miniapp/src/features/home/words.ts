@@ -27,7 +27,7 @@ export const WORDS = {
   askSecretary: '请书记代签',
   noToday: '今天没有活动。',
   noTodayNext: '今天没有活动。下一次：',
-  nothingPlanned: '支部排好后，会出现在这里，也会提醒你。',
+  nothingPlanned: '支部排好后，会出现在这里。',
   todos: '等我办的',
   todosDone: '都办完了。',
   allTodos: (count: number) => `全部 ${count} 件`,

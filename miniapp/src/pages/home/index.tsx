@@ -47,7 +47,7 @@ function Ready(props: ReadyProps) {
   )
 }
 
-/** 首页 */
+/** 首页. One notice at most: what waits in the outbox says more than that the page is old. */
 export default function HomePage() {
   const { source, now, signedOut } = useHome()
   const news = useOutboxNews()
@@ -66,7 +66,7 @@ export default function HomePage() {
         </View>
       ) : (
         <Async
-          source={source}
+          source={news && source.data ? { ...source, error: null } : source}
           skeleton={<HomeSkeleton />}
           errorTitle={WORDS.failed}
           errorAction={{ label: WORDS.scanInstead, onTap: () => void scanToSignIn(null) }}

@@ -38,11 +38,12 @@ export function SavedTrack({ entry }: { entry: OutboxEntry }) {
   const kept = secondsText(entry.capturedAt)
   const until = by === null ? WORDS.sentByUnknown : WORDS.sentBy(`${dayText(by)} ${timeText(by)}`)
   const sentNote = entry.settledAt === null ? until : `${dayText(entry.settledAt)} ${timeText(entry.settledAt)}`
+  const confirmNote = { ok: WORDS.confirmed, now: WORDS.confirmNow, todo: WORDS.confirmNote }[track.confirmed]
   return (
     <View>
       <TrackStep n={1} state='ok' title={WORDS.kept} note={entry.source.kind === 'code' ? WORDS.typedAt(kept) : WORDS.keptAt(kept)} />
       <TrackStep n={2} state={track.sent} title={track.sent === 'ok' ? WORDS.sent : WORDS.waitNetwork} note={sentNote} />
-      <TrackStep n={3} state={track.confirmed} title={WORDS.confirm} note={track.confirmed === 'ok' ? WORDS.confirmed : WORDS.confirmNote} last />
+      <TrackStep n={3} state={track.confirmed} title={WORDS.confirm} note={confirmNote} last />
     </View>
   )
 }
