@@ -6,6 +6,7 @@ import { useDatabase } from './support/database'
 import { testContext } from './support/house'
 
 const database = useDatabase()
+const cutOff = useDatabase()
 const clock = new ManualClock('2026-11-22T02:03:20Z')
 const said: string[] = []
 
@@ -89,4 +90,36 @@ describe('the demo', () => {
     expect(past.items[0]!.startAt > '2027-01-01').toBe(true)
     expect(past.items.every((item) => item.status === 'finished')).toBe(true)
   }, 60_000)
+})
+
+describe('a first start that is cut off', () => {
+  it('is finished by the next one', async () => {
+    const own = new ManualClock('2026-02-10T02:00:00Z')
+    const context = testContext(cutOff.connection, own, { mode: 'demo' })
+    await prepareStore(context)
+    const { connection } = cutOff
+    const run = (servicesAt: Parameters<typeof ensureDemo>[0]['servicesAt']) => ensureDemo({ connection, clock: own, progress: () => undefined, servicesAt })
+    let arrivals = 0
+    await expect(run((clock) => {
+      const services = composeServices({ ...context, clock })
+      const arrive: typeof services.attendance.arrive = (...args) => {
+        arrivals += 1
+        return arrivals > 60 ? Promise.reject(new Error('killed')) : services.attendance.arrive(...args)
+      }
+      return { ...services, attendance: { ...services.attendance, arrive } }
+    })).rejects.toThrow('killed')
+    await new Promise((resolve) => { setTimeout(resolve, 1_000) })
+
+    own.advance(60_000)
+    await run((clock) => composeServices({ ...context, clock }))
+    const { activities, attendance } = connection.collections
+    const ended = await activities!.find({ endAt: { $lt: own.now() } }).toArray()
+    expect(ended.length).toBeGreaterThan(30)
+    expect(new Set(ended.map((activity) => activity['status']))).toEqual(new Set(['finished']))
+    expect(await attendance!.countDocuments({ activityId: { $in: ended.map((activity) => activity._id) }, state: 'pending' })).toBe(0)
+    const keys = (await activities!.find({}).toArray()).map((activity) => activity['requestKey'] as string)
+    expect(new Set(keys).size).toBe(keys.length)
+    const members = await connection.collections['members']!.countDocuments({})
+    expect(members).toBe(122)
+  }, 180_000)
 })

@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 beforeEach(() => {
   said = []
-  for (const method of ['log', 'error'] as const) jest.spyOn(console, method).mockImplementation((text: unknown) => { said.push(String(text)) })
+  for (const method of ['log', 'error'] as const) jest.spyOn(console, method).mockImplementation((...parts: unknown[]) => { said.push(String(parts[0])) })
 })
 afterEach(() => jest.restoreAllMocks())
 

@@ -42,14 +42,14 @@ export const dayAfter = (instant: Date, days: number): string => dayOf(new Date(
 
 type Draft = Omit<Meeting, 'key' | 'startAt' | 'endAt' | 'place'> & { day: number; hour: number; minutes: number; minute?: number }
 
-/** What every branch holds in a month (domain-rules.md, how often each is due). */
+/** What a branch holds in a month (domain-rules.md, how often each is due); groups meet in the branch that meets now. */
 function monthly(branch: number, month: number): Draft[] {
   const groups = BRANCHES[branch]?.groups ?? []
   const themeDay: Draft = { branch, group: null, kinds: ['theme-day'], title: themeOf(month), agenda: THEME_AGENDA, day: 8 + branch * 2, hour: branch % 2 ? 9 : 15, minutes: 90 }
   const middle = month % 3 === 2
   return [
     { branch, group: null, kinds: ['committee-meeting'], title: `${MONTHS[month - 1] ?? ''}月支委会：议党员教育管理`, agenda: ['研究本月党员教育管理', '听取党小组情况'], day: 3 + branch, hour: 16, minutes: 60 },
-    ...groups.map((name, group): Draft => ({ branch, group, kinds: ['group-meeting'], title: `${name}${MONTHS[month - 1] ?? ''}月学习会`, agenda: ['学习文件', '谈心交流'], day: 5 + branch + group, hour: 16, minute: 30, minutes: 60 })),
+    ...(branch === 0 ? groups : []).map((name, group): Draft => ({ branch, group, kinds: ['group-meeting'], title: `${name}${MONTHS[month - 1] ?? ''}月学习会`, agenda: ['学习文件', '谈心交流'], day: 5 + branch + group, hour: 16, minute: 30, minutes: 60 })),
     themeDay,
     ...(middle ? [
       { branch, group: null, kinds: ['party-lecture' as const], title: '党课：党员的权利和义务', agenda: ['书记讲课', '提问交流'], day: 12 + branch, hour: 14, minute: 30, minutes: 90 },
@@ -60,7 +60,10 @@ function monthly(branch: number, month: number): Draft[] {
 
 const keyOf = (draft: Draft, year: number, month: number): string => `${year}-${month}-${draft.branch}-${draft.group ?? 'x'}-${draft.kinds.join('+')}`
 
-/** Regular meetings that begin and end within the range, by start. `fullFrom`: from then on all kinds, before only theme days. The branch that meets now has this month's theme day apart. */
+/**
+ * Regular meetings that begin and end within the range, by start. From `fullFrom` on all branches hold all kinds; before that only the branch that
+ * meets now has its theme days, for 我的这一年 of its members. That branch has the theme day of the present month apart.
+ */
 export function meetingsBetween(from: Date, to: Date, fullFrom: Date): Meeting[] {
   const meetings: Meeting[] = []
   for (let index = yearOf(from) * 12 + monthOf(from) - 1; index <= yearOf(to) * 12 + monthOf(to) - 1; index += 1) {
@@ -72,7 +75,7 @@ export function meetingsBetween(from: Date, to: Date, fullFrom: Date): Meeting[]
         const startAt = at(workday(`${year}-${String(month).padStart(2, '0')}-${String(draft.day).padStart(2, '0')}`), draft.hour, draft.minute)
         const endAt = new Date(startAt.getTime() + draft.minutes * MINUTE)
         const themeDay = draft.kinds.includes('theme-day')
-        if (startAt <= from || endAt > to || (branch === 0 && themeDay && present) || (!themeDay && startAt < fullFrom)) continue
+        if (startAt <= from || endAt > to || (branch === 0 && themeDay ? present : startAt < fullFrom)) continue
         const { day: _day, hour: _hour, minute: _minute, minutes: _minutes, ...rest } = draft
         meetings.push({ ...rest, key: keyOf(draft, year, month), place: troupe.place, startAt, endAt })
       }

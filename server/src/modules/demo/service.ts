@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { DEMO_ACCOUNTS } from '@pioneer/shared-types/constants'
 import { yearOf, yearRange } from '../../kernel/calendar'
 import { ManualClock, type Clock } from '../../kernel/clock'
-import { BRANCHES, LEADS, cast, type Actor } from './cast'
+import { LEADS, cast, type Actor } from './cast'
 import { demoStates, type DemoState } from './model'
 import { buildOffice, callerOf, demoAccounts, grantRoles, invited, type Office } from './office'
 import { announce, closeNow, playNow, playPast, type Scene } from './play'
@@ -44,8 +44,10 @@ export async function ensureDemo(deps: DemoDeps): Promise<DemoResult> {
   const actors = cast(yearOf(state.seedAt))
   const seedStart = storyStart(state.seedAt)
   if (!state.seeded) {
-    deps.progress('演示数据：建立组织和名册 / demo data: organizations and roster')
-    await save({ secretaries: await seedOffice(deps, actors, seedStart) })
+    if (state.secretaries.length === 0) {
+      deps.progress('演示数据：建立组织和名册 / demo data: organizations and roster')
+      await save({ secretaries: await seedOffice(deps, actors, seedStart) })
+    }
     await playRange(deps, actors, state, meetingsBetween(seedStart, state.seedAt, new Date(state.seedAt.getTime() - FULL_DAYS * DAY)), now)
     await save({ seeded: true, playedUntil: state.seedAt })
   }
@@ -78,14 +80,16 @@ async function openScene(deps: DemoDeps, actors: readonly Actor[], state: DemoSt
   return { services, clock, connection: deps.connection, office, secretaries: state.secretaries }
 }
 
-/** Plays meetings of the past. Each branch has its own services and its own time, so that they run side by side. */
+/** Meetings played at once: the store shares commits between them. */
+const LANES = 8
+
+/** Plays meetings of the past, several side by side: each lane has its own services and its own time. The order of arrival changes no total. */
 async function playRange(deps: DemoDeps, actors: readonly Actor[], state: DemoState, meetings: readonly Meeting[], now: Date): Promise<void> {
+  const waiting = [...meetings]
   let done = 0
-  const perBranch = BRANCHES.map((_, branch) => meetings.filter((meeting) => meeting.branch === branch))
-  await Promise.all(perBranch.map(async (mine) => {
-    if (mine.length === 0) return
+  await Promise.all(Array.from({ length: Math.min(LANES, meetings.length) }, async () => {
     const scene = await openScene(deps, actors, state, now)
-    for (const meeting of mine) {
+    for (let meeting = waiting.shift(); meeting; meeting = waiting.shift()) {
       await playPast(scene, meeting, now)
       done += 1
       if (done % 10 === 0 || done === meetings.length) deps.progress(`演示数据：补记活动 ${done} / ${meetings.length} / demo data: meetings of the year`)
