@@ -16,7 +16,7 @@ const activity = (change: Partial<ActivitySummary> = {}): ActivitySummary => ({
 })
 
 const detail = (change: Partial<ActivitySummary> = {}): ActivityDetail => ({
-  ...activity(change), agenda: [], note: null, audienceOrgs: [], invited: null, counts: null, quorum: null, version: 1, cancelledReason: null, publishedAt: null, finishedAt: null, invited: null,
+  ...activity(change), agenda: [], note: null, audienceOrgs: [], invited: null, counts: null, quorum: null, version: 1, cancelledReason: null, publishedAt: null, finishedAt: null,
 })
 
 describe('the sign-in window', () => {
