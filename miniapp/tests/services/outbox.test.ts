@@ -273,6 +273,39 @@ describe('a scan before anybody is known', () => {
   })
 })
 
+describe('what the seal refuses', () => {
+  const refusing = (code: ProblemCode, who: Caller) => {
+    const all = world({ known: () => null })
+    all.deps.caller = async () => who
+    all.deps.freeze = () => Promise.reject(problem(code))
+    return all
+  }
+
+  test('a stranger hears at once that the code is too old', async () => {
+    const { state, open } = refusing('ticket-expired', { kind: 'unbound' })
+    const box = open()
+    const { id } = await box.keep(TICKET, null)
+    expect(await box.deliver(id)).toMatchObject({ state: 'refused', problem: { code: 'ticket-expired' } })
+    expect(state.redeemed).toEqual([])
+  })
+
+  test('for a member the policy decides', async () => {
+    const { state, open } = refusing('activity-closed', MEMBER)
+    const box = open()
+    const { id } = await box.keep(TICKET, null)
+    expect(await box.deliver(id)).toMatchObject({ state: 'done' })
+    expect(state.redeemed).toHaveLength(1)
+  })
+
+  test('a wrong code is not tried a second time', async () => {
+    const { state, open } = refusing('code-wrong', MEMBER)
+    const box = open()
+    const { id } = await box.keep({ kind: 'code', activityId: ABOUT.activityId, code: '000000' }, null)
+    expect(await box.deliver(id)).toMatchObject({ state: 'refused', problem: { code: 'code-wrong' } })
+    expect(state.redeemed).toEqual([])
+  })
+})
+
 describe('one phone, several people', () => {
   test('a sign-in is never sent in another name', async () => {
     const { state, open } = world()

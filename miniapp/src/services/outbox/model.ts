@@ -161,6 +161,10 @@ export function verdictOf(error: unknown): Verdict {
   return 'refused'
 }
 
+/** Refused whoever asks: what was read is no code, or a guess. Everything else is for the policy to judge. */
+export const isFinal = (refusal: ApiError): boolean =>
+  refusal.is('ticket-invalid') || refusal.is('code-wrong') || refusal.is('code-locked')
+
 const DELAYS_MS = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000]
 const LONGEST_DELAY_MS = 120_000
 

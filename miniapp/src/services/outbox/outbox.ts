@@ -72,14 +72,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     return entry
   }
 
-  /** Seals the scan if there is still time; whether that worked only matters when the code itself was refused. */
-  async function freeze(entry: OutboxEntry): Promise<OutboxEntry> {
-    if (!rules.canFreeze(entry, deps.now())) return entry
+  /** Seals the scan if there is still time. Answers why the service would not, when it said so. */
+  async function freeze(entry: OutboxEntry): Promise<{ entry: OutboxEntry; refusal: ApiError | null }> {
+    if (!rules.canFreeze(entry, deps.now())) return { entry, refusal: null }
     const frozen = await settle(deps.freeze(rules.freezeBody(entry, deps.challengeOf(entry.verifier))))
-    if (frozen.ok) return put(rules.withClaim(find(entry.id) ?? entry, frozen.value, deps.now()))
+    if (frozen.ok) return { entry: put(rules.withClaim(find(entry.id) ?? entry, frozen.value, deps.now())), refusal: null }
     const refused = frozen.error instanceof ApiError && rules.verdictOf(frozen.error) === 'refused'
-    return refused ? put(rules.withRefusal(entry, (frozen.error as ApiError).problem, deps.now())) : entry
+    return { entry, refusal: refused ? (frozen.error as ApiError) : null }
   }
+
+  /** Somebody has to come first; a code that was refused spares them the way. */
+  const waitFor = (state: 'login' | 'bind', { entry, refusal }: { entry: OutboxEntry; refusal: ApiError | null }): OutboxEntry =>
+    put(refusal ? rules.withRefusal(entry, refusal.problem, deps.now()) : { ...entry, state })
 
   async function redeem(entry: OutboxEntry): Promise<OutboxEntry> {
     const body = rules.redeemBody(entry, await deps.deviceId(), deps.now())
@@ -87,10 +91,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (answer.ok) return put(rules.withResult(entry, answer.value, deps.now()))
     const verdict = rules.verdictOf(answer.error)
     if (verdict === 'claim' && entry.claim !== null) return redeem(put(rules.withoutClaim(entry)))
-    if (verdict === 'login' || verdict === 'bind') {
-      const frozen = await freeze(entry)
-      return rules.isSettled(frozen) ? frozen : put({ ...frozen, state: verdict })
-    }
+    if (verdict === 'login' || verdict === 'bind') return waitFor(verdict, await freeze(entry))
     if (answer.error instanceof ApiError && verdict !== 'later') {
       return put(rules.withRefusal(entry, answer.error.problem, deps.now()))
     }
@@ -104,11 +105,13 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (known?.kind === 'member') return redeemAs(start, known.memberId)
 
     // nobody is signed in for sure: the code is sealed while the session is being restored
-    const [entry, asked] = await Promise.all([freeze(start), settle(deps.caller())])
-    if (rules.isSettled(entry)) return entry
+    const [sealed, asked] = await Promise.all([freeze(start), settle(deps.caller())])
+    const { entry, refusal } = sealed
+    if (refusal && rules.isFinal(refusal)) return put(rules.withRefusal(entry, refusal.problem, deps.now()))
     if (!asked.ok) return put(rules.unanswered(entry))
-    if (asked.value.kind === 'nobody') return put({ ...entry, state: 'login' })
-    if (asked.value.kind === 'unbound') return put({ ...entry, state: 'bind' })
+    if (asked.value.kind === 'nobody') return waitFor('login', sealed)
+    if (asked.value.kind === 'unbound') return waitFor('bind', sealed)
+    // too late to be sealed may still be in time for the policy, or have been recorded before
     return redeemAs(entry, asked.value.memberId)
   }
 
