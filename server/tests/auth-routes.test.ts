@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fast
 import { ManualClock } from '../src/kernel/clock'
 import { registerAccess } from '../src/modules/auth/access'
 import { authRoutes } from '../src/modules/auth/routes'
+import { infoRoutes } from '../src/modules/home/info'
 import { createMeService } from '../src/modules/me/service'
 import { myDataRoutes } from '../src/modules/me/routes'
 import { registerErrors } from '../src/plugins/errors'
@@ -30,6 +31,7 @@ beforeAll(async () => {
     loaders: { org: (id) => house.orgs.facts(id), member: (id) => house.members.facts(id), activity: () => Promise.resolve(null), binding: house.auth.bindingFacts },
   })
   authRoutes(app, house.auth, house.context.config)
+  infoRoutes(app, { orgs: house.orgs, config: house.context.config })
   const none = { count: () => Promise.resolve(0), all: () => Promise.resolve([]) }
   myDataRoutes(app, createMeService(house.context, { ...house, records: { attendance: none, points: none, requests: none } }))
   await app.ready()
@@ -59,6 +61,10 @@ describe('over HTTP', () => {
     const gone = await call('POST', '/auth/refresh', { cookie: pairOf(refreshed) })
     expect([gone.statusCode, gone.json<{ code: string }>().code]).toEqual([401, 'refresh-invalid'])
     expect((await call('POST', '/auth/refresh')).statusCode).toBe(401)
+  })
+
+  it('tells a login page the mode and the name, and nothing more', async () => {
+    expect((await call('GET', '/info')).json()).toEqual({ mode: 'demo', name: expect.stringContaining('党委') })
   })
 
   it('shows me, my data and nothing without a token', async () => {

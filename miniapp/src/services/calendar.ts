@@ -75,3 +75,25 @@ export function daysBetween(from: InstantLike, to: InstantLike): number {
   const dayOf = (instant: InstantLike) => Math.floor((msOf(instant) + SHANGHAI_MS) / DAY_MS)
   return dayOf(to) - dayOf(from)
 }
+
+export interface MonthGroup<T> {
+  key: string
+  /** 11月, or 2025年12月 when it is not this year. */
+  title: string
+  items: T[]
+}
+
+/** A list in order of time, divided by month. */
+export function byMonth<T>(items: readonly T[], instantOf: (item: T) => InstantLike, now: InstantLike): Array<MonthGroup<T>> {
+  const thisYear = partsOf(now).year
+  const groups: Array<MonthGroup<T>> = []
+  for (const item of items) {
+    const { year, month } = partsOf(instantOf(item))
+    const key = `${year}-${month}`
+    const title = year === thisYear ? `${month}月` : `${year}年${month}月`
+    const last = groups[groups.length - 1]
+    if (last?.key === key) last.items.push(item)
+    else groups.push({ key, title, items: [item] })
+  }
+  return groups
+}

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { useDidShow } from '@tarojs/taro'
 import { useRef } from 'react'
 import { NetworkError } from './http'
+import { useSession } from './session'
 
 /** What was fetched is fresh for so long. */
 const FRESH_MS = 10_000
@@ -19,6 +20,11 @@ export const queryClient = new QueryClient({
     },
     mutations: { networkMode: 'always', retry: false },
   },
+})
+
+// what one person saw is nothing for the next who signs in on this phone
+useSession.subscribe(({ me }, before) => {
+  if (before.me !== null && me?.accountId !== before.me.accountId) queryClient.clear()
 })
 
 /** Fetches again when the page comes back into view. */

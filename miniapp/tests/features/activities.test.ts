@@ -1,7 +1,8 @@
 import type { ActivityDetail, ActivitySummary, MyPart } from '@pioneer/shared-types/activities/schemas'
 import {
-  byMonth, dateColumn, footOf, mayAskSignIn, maySignIn, phaseAt, presentPercent, quorumText, restText, standingOf, tagOf, untilText, whenText,
+  dateColumn, footOf, mayAskSignIn, maySignIn, phaseAt, presentPercent, quorumText, restText, standingOf, tagOf, untilText, whenText,
 } from '@/features/activities/model'
+import { byMonth } from '@/services/calendar'
 
 const at = (time: string) => Date.parse(`2026-11-20T${time}:00+08:00`)
 
@@ -89,7 +90,7 @@ describe('standing and tag', () => {
 describe('dates', () => {
   test('months divide the list; another year is named', () => {
     const list = [activity(), activity({ startAt: '2026-11-30T17:00:00Z' }), activity({ startAt: '2027-01-05T01:00:00Z' })]
-    expect(byMonth(list, at('09:00')).map(({ title, items }) => [title, items.length])).toEqual([['11月', 1], ['12月', 1], ['2027年1月', 1]])
+    expect(byMonth(list, ({ startAt }) => startAt, at('09:00')).map(({ title, items }) => [title, items.length])).toEqual([['11月', 1], ['12月', 1], ['2027年1月', 1]])
   })
 
   test('the date column and the distance', () => {

@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
 import type { ActivitySummary } from '@pioneer/shared-types/activities/schemas'
 import { Block } from '@/components/Skeleton'
+import { byMonth } from '@/services/calendar'
 import { EventCard } from './EventCard'
-import { byMonth, maySignIn } from './model'
+import { maySignIn } from './model'
 
 /** Activities divided by month. */
 export function EventList({ items, now }: { items: readonly ActivitySummary[]; now: number }) {
@@ -10,7 +11,7 @@ export function EventList({ items, now }: { items: readonly ActivitySummary[]; n
   const heading = { role: 'heading', 'aria-level': 2 }
   return (
     <View>
-      {byMonth(items, now).map((group) => (
+      {byMonth(items, ({ startAt }) => startAt, now).map((group) => (
         <View key={group.key}>
           <View className='mon' {...heading}>
             {group.title}

@@ -99,28 +99,6 @@ export function tagOf(activity: ActivitySummary, now: number): TagFacts | null {
 /** 主题党日、党课 */
 export const kindsText = (kinds: ActivitySummary['kinds']): string => kinds.map((kind) => ACTIVITY_KIND_NAMES[kind]).join('、')
 
-export interface MonthGroup {
-  key: string
-  /** 11月, or 2025年12月 when it is not this year. */
-  title: string
-  items: ActivitySummary[]
-}
-
-/** A list in order, divided by month. */
-export function byMonth(items: readonly ActivitySummary[], now: number): MonthGroup[] {
-  const thisYear = partsOf(now).year
-  const groups: MonthGroup[] = []
-  for (const item of items) {
-    const { year, month } = partsOf(item.startAt)
-    const key = `${year}-${month}`
-    const title = year === thisYear ? `${month}月` : `${year}年${month}月`
-    const last = groups[groups.length - 1]
-    if (last?.key === key) last.items.push(item)
-    else groups.push({ key, title, items: [item] })
-  }
-  return groups
-}
-
 /** The date column: 20 over 今天, 25 over 周三. */
 export function dateColumn(startAt: string, now: number): { day: string; under: string; today: boolean } {
   const { day, weekday } = partsOf(startAt)
