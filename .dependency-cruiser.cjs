@@ -15,8 +15,8 @@ const LAYERS = [
 
 const modules = (names) => `^server/src/modules/(?:${names.join('|')})/`
 const TEST = '\\.(?:test|e2e)\\.tsx?$'
-/** What one module may see of another: its use cases, its pure law, its types. */
-const DOORS = '/(?:service|rules|types)\\.ts$'
+/** What one module may see of another: its use cases, its pure law, its types, the proof of its totals. */
+const DOORS = '/(?:service|rules|types|reconcile)\\.ts$'
 
 const upward = LAYERS.slice(0, -1).map((names, index) => ({
   name: `not-upward-from-${names[0]}`,

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Connection } from 'mongoose'
 import { composeServices, prepareStore, type Services } from './compose'
-import { keysOf, type Config } from './config'
+import type { Config } from './config'
 import type { Clock } from './kernel/clock'
 import type { Context } from './kernel/context'
+import { keysOf } from './kernel/keys'
 import { JobRunner } from './kernel/jobs'
 import { activityRoutes } from './modules/activities/routes'
 import { attendanceRoutes } from './modules/attendance/routes'
 import { registerAccess } from './modules/auth/access'
 import { authRoutes } from './modules/auth/routes'
 import { checkInRoutes } from './modules/checkins/routes'
+import { infoRoutes } from './modules/home/info'
 import { homeRoutes } from './modules/home/routes'
 import { myDataRoutes } from './modules/me/routes'
 import { membersRoutes } from './modules/members/routes'
@@ -95,6 +97,7 @@ function mountRoutes(http: FastifyInstance, services: Services, context: Context
   screenRoutes(http, services.screens)
   pointsRoutes(http, services.points, { clock, members: services.members, audit: services.audit })
   homeRoutes(http, services.home)
+  infoRoutes(http, { orgs: services.orgs, config })
   myDataRoutes(http, services.me)
   http.get('/api/openapi.json', { config: { access: { open: 'the contract' } } }, async () => http.swagger())
   http.get('/healthz', { config: { access: { open: 'liveness' } } }, async () => ({ ok: true }))

@@ -2,37 +2,27 @@ import type { Context } from './kernel/context'
 import type { Job } from './kernel/jobs'
 import type { ResourceLoader } from './kernel/access'
 import { finishJob } from './modules/activities/jobs'
-import * as activitiesModel from './modules/activities/model'
-import { createActivitiesService } from './modules/activities/service'
-import * as attendanceModel from './modules/attendance/model'
+import { createActivitiesService, ensureIndexes as activitiesIndexes } from './modules/activities/service'
 import { createOwnAttendance } from './modules/attendance/own'
-import { createAttendanceService } from './modules/attendance/service'
-import * as auditModel from './modules/audit/model'
-import { createAuditService } from './modules/audit/service'
-import * as authModel from './modules/auth/model'
-import { createAuthService } from './modules/auth/service'
-import * as checkInsModel from './modules/checkins/model'
-import { createCheckInsService } from './modules/checkins/service'
+import { createAttendanceService, ensureIndexes as attendanceIndexes } from './modules/attendance/service'
+import { createAuditService, ensureIndexes as auditIndexes } from './modules/audit/service'
+import { createAuthService, ensureIndexes as authIndexes } from './modules/auth/service'
+import { createCheckInsService, ensureIndexes as checkInsIndexes } from './modules/checkins/service'
 import { createHomeService } from './modules/home/service'
 import { createMeService } from './modules/me/service'
-import * as membersModel from './modules/members/model'
-import { createMembersService } from './modules/members/service'
-import * as orgsModel from './modules/orgs/model'
-import { createOrgsService } from './modules/orgs/service'
-import * as pointsModel from './modules/points/model'
+import { createMembersService, ensureIndexes as membersIndexes } from './modules/members/service'
+import { createOrgsService, ensureIndexes as orgsIndexes } from './modules/orgs/service'
 import { ensureRuleSets } from './modules/points/rule-store'
-import { createPointsService } from './modules/points/service'
-import * as rosterModel from './modules/roster/model'
-import { createRosterService } from './modules/roster/service'
-import * as screensModel from './modules/screens/model'
-import { createScreensService } from './modules/screens/service'
+import { createPointsService, ensureIndexes as pointsIndexes } from './modules/points/service'
+import { createRosterService, ensureIndexes as rosterIndexes } from './modules/roster/service'
+import { createScreensService, ensureIndexes as screensIndexes } from './modules/screens/service'
 import { createWechatClient } from './wechat/client'
 
-const MODELS = [orgsModel, membersModel, auditModel, authModel, pointsModel, activitiesModel, attendanceModel, checkInsModel, screensModel, rosterModel]
+const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes]
 
 /** Indexes and rule data, before the first request. Safe to run in several processes at once. */
 export async function prepareStore(context: Context): Promise<void> {
-  for (const model of MODELS) await model.ensureIndexes(context.connection)
+  for (const ensureIndexes of INDEXES) await ensureIndexes(context.connection)
   await ensureRuleSets(context)
 }
 

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { deriveKey } from './kernel/keys'
-import type { Keys } from './kernel/context'
 
 export const MODES = ['demo', 'single', 'cluster'] as const
 export type Mode = (typeof MODES)[number]
@@ -100,12 +98,3 @@ export function readConfig(env: Env, root: string): Config {
     logLevel: (env['LOG_LEVEL'] as Config['logLevel'] | undefined) ?? (mode === 'demo' ? 'warn' : 'info'),
   }
 }
-
-/** Independent keys for each purpose. */
-export const keysOf = (config: Pick<Config, 'jwtSecret' | 'dataKey'>): Keys => ({
-  token: deriveKey(config.jwtSecret, 'access-token'),
-  ticket: deriveKey(config.jwtSecret, 'ticket'),
-  claim: deriveKey(config.jwtSecret, 'claim'),
-  data: deriveKey(config.dataKey, 'personal-data'),
-  index: deriveKey(config.dataKey, 'blind-index'),
-})

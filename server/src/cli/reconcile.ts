@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { composeServices } from '../compose'
-import { keysOf, readConfig, type Config } from '../config'
+import { readConfig, type Config } from '../config'
+import { keysOf } from '../kernel/keys'
 import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { reconcileAttendance, type Reconciled } from '../modules/attendance/reconcile'

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Connection } from 'mongoose'
 import type { Clock } from './clock'
 import type { Config } from '../config'
+import type { Keys } from './keys'
 
 /** What every service is made from; handed in by app.ts, never imported as a global. */
 export interface Context {
@@ -13,17 +14,4 @@ export interface Context {
   /** Address that stands in QR codes, without a slash at the end; known once the service listens. */
   publicUrl: () => string
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
-}
-
-export interface Keys {
-  /** Signs access tokens. */
-  token: Buffer
-  /** Master of the tickets' secrets. */
-  ticket: Buffer
-  /** Seals claims. */
-  claim: Buffer
-  /** Encrypts personal data at rest. */
-  data: Buffer
-  /** Blind indexes and digests of secrets. */
-  index: Buffer
 }

@@ -38,3 +38,25 @@ export function unseal(key: Buffer, sealed: string, context: string): string | n
     return null
   }
 }
+
+export interface Keys {
+  /** Signs access tokens. */
+  token: Buffer
+  /** Master of the tickets' secrets. */
+  ticket: Buffer
+  /** Seals claims. */
+  claim: Buffer
+  /** Encrypts personal data at rest. */
+  data: Buffer
+  /** Blind indexes and digests of secrets. */
+  index: Buffer
+}
+
+/** Independent keys for each purpose, from the two secrets of the settings. */
+export const keysOf = (secrets: { jwtSecret: Buffer; dataKey: Buffer }): Keys => ({
+  token: deriveKey(secrets.jwtSecret, 'access-token'),
+  ticket: deriveKey(secrets.jwtSecret, 'ticket'),
+  claim: deriveKey(secrets.jwtSecret, 'claim'),
+  data: deriveKey(secrets.dataKey, 'personal-data'),
+  index: deriveKey(secrets.dataKey, 'blind-index'),
+})

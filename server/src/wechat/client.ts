@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Clock } from '../kernel/clock'
-import type { Context, Keys } from '../kernel/context'
+import type { Context } from '../kernel/context'
+import type { Keys } from '../kernel/keys'
 import { ProblemError } from '../kernel/problems'
 import { isMisconfigured, loginProblem } from './errors'
 import { StableToken } from './stable-token'

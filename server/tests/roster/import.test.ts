@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { keysOf } from '../../src/config'
+import { keysOf } from '../../src/kernel/keys'
 import { ManualClock } from '../../src/kernel/clock'
 import { inTransaction } from '../../src/kernel/transaction'
 import { ensureIndexes as auditIndexes } from '../../src/modules/audit/model'

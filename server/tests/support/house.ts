@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Caller } from '../../src/kernel/access'
-import { keysOf, type Config } from '../../src/config'
+import type { Config } from '../../src/config'
+import { keysOf } from '../../src/kernel/keys'
 import type { ManualClock } from '../../src/kernel/clock'
 import type { Context } from '../../src/kernel/context'
 import { inTransaction } from '../../src/kernel/transaction'

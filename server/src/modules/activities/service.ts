@@ -19,6 +19,8 @@ import { shippedActivityRules, type ActivityRules } from './rule-schema'
 import { mayStep, rulesOn, strictestQuorum, windowOf, type Step } from './rules'
 import type { ActivitiesService, ActivityRecord, AttendanceHooks } from './types'
 
+export { ensureIndexes } from './model'
+
 export interface ActivitiesDeps extends PlanDeps {
   audit: Pick<AuditService, 'record'>
   auth: Pick<AuthService, 'allowed' | 'orgsFor'>

@@ -18,6 +18,8 @@ import { decideSet, mayArrive, presentAt } from './rules'
 import type { AttendanceRecord, AttendanceService, Recorded } from './types'
 import { createWriter } from './write'
 
+export { ensureIndexes } from './model'
+
 export interface AttendanceDeps {
   activities: ActivitiesService
   points: PointsService

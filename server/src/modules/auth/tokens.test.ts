@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import jwt from 'jsonwebtoken'
 import { ManualClock } from '../../kernel/clock'
-import type { Keys } from '../../kernel/context'
+import type { Keys } from '../../kernel/keys'
 import { newId } from '../../kernel/ids'
 import { secretKey } from '../../kernel/keys'
 import { createTokens } from './tokens'

@@ -19,6 +19,8 @@ import {
 } from './tickets'
 import type { CheckInsService } from './types'
 
+export { ensureIndexes } from './model'
+
 export interface CheckInDeps {
   activities: Pick<ActivitiesService, 'get' | 'recent' | 'window'>
   attendance: Pick<AttendanceService, 'arrive' | 'alreadyPresent' | 'requestSignIn' | 'resultOf' | 'requestResult' | 'isOnList' | 'countsOf'>

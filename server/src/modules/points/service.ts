@@ -12,6 +12,8 @@ import { createRuleStore } from './rule-store'
 import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthOnce, type FoldEntry } from './rules'
 import type { EntryRecord, OpportunityCounter, PointsService, Settlement } from './types'
 
+export { ensureIndexes } from './model'
+
 const sourceKey = (source: { type: string; id: string }): string => `${source.type}:${source.id}`
 const chainKey = (rule: string, source: string, memberId: string): string => `${rule} ${source} ${memberId}`
 

@@ -14,6 +14,8 @@ import { screenModels, type OfferRecord, type ScreenRecord } from './model'
 import type { ScreensService } from './types'
 import { Waiters } from './waiters'
 
+export { ensureIndexes } from './model'
+
 export interface ScreenDeps {
   activities: Pick<ActivitiesService, 'get' | 'recent' | 'window'>
   attendance: Pick<AttendanceHooks, 'counts' | 'quorum'>
@@ -33,12 +35,15 @@ const COLLECT_EVERY = 1_000
 /** Displays that may ask to be paired in a minute and process: nobody has that many rooms. */
 const OFFERS_PER_MINUTE = 120
 const PAIRING_LETTERS = 8
+/** Forgetting them only costs a look at the store. */
+const SCREENS_KNOWN = 1_000
 
 export function createScreensService(context: Context, deps: ScreenDeps): ScreensService {
   const { clock, keys } = context
   const { screens, offers } = screenModels(context.connection)
   const collectors = new Waiters()
   const live = new LiveCounts((ids) => deps.attendance.counts(ids), (error) => { context.log.warn({ err: error }, 'screens could not read the counts') })
+  const known = new Map<string, ScreenRecord>()
   let offered = { since: 0, count: 0 }
 
   const digestOf = (token: string): string => keyedDigest(keys.index, `display-token/${token}`)
@@ -104,9 +109,14 @@ export function createScreensService(context: Context, deps: ScreenDeps): Screen
     return token === null ? answer : { ...answer, url: `${deps.publicUrl()}/#/packages/screen/room/index?activity=${activityId}&display=${token}` }
   }
 
+  /** A screen asks after every change: its record, which never changes once it has its token, is kept in mind. */
   const displayOf: ScreensService['displayOf'] = async (token) => {
-    const screen = await screens.findOne({ tokenDigest: digestOf(token), expiresAt: { $gt: clock.now() } }).lean()
-    return screen && { screenId: screen._id.toHexString(), activityId: screen.activityId.toHexString() }
+    const tokenDigest = digestOf(token)
+    const screen = known.get(tokenDigest) ?? await screens.findOne({ tokenDigest }).lean()
+    if (!screen || screen.expiresAt <= clock.now()) return null
+    if (known.size >= SCREENS_KNOWN) known.clear()
+    known.set(tokenDigest, screen)
+    return { screenId: screen._id.toHexString(), activityId: screen.activityId.toHexString() }
   }
 
   function stateOf(activity: ActivityRecord, counts: Counts): ScreenState {
