@@ -4,8 +4,8 @@ import { Waiters } from './waiters'
 /** Pause between two looks at the store while somebody watches, and after a nudge, milliseconds. */
 const CALM = 300
 const NUDGED = 100
-/** Looking must not take more than a sixth of the time, however big the meeting. */
-const REST = 5
+/** After a look that took long the store rests as long, but the room never waits for more than this. */
+const LONGEST_REST = 400
 
 /**
  * Counts of the activities that screens watch: one poller a process looks at all of them with one aggregate, only while somebody watches.
@@ -51,7 +51,7 @@ export class LiveCounts {
     const never = new AbortController().signal
     while (this.waiters.keys().length > 0) {
       const took = await this.look()
-      const least = Math.max(NUDGED, took * REST)
+      const least = Math.min(LONGEST_REST, Math.max(NUDGED, took))
       await this.nudges.wait('rest', least, never)
       await this.nudges.wait('any', CALM - least, never)
     }
