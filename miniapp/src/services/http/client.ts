@@ -6,10 +6,12 @@ export interface Outgoing {
   method: string
   url: string
   headers: Record<string, string>
-  /** JSON text, or undefined for a request without a body. */
-  body: string | undefined
+  /** JSON text or a file, or undefined for a request without a body. */
+  body: string | ArrayBuffer | undefined
   timeoutMs: number
   requestId: string
+  /** Gives the request up. */
+  signal?: AbortSignal
 }
 
 export interface Incoming {
@@ -31,6 +33,10 @@ export interface CallOptions {
   timeoutMs?: number
   /** Without the access token: the ways to sign in. */
   anonymous?: boolean
+  /** Instead of a JSON body, for the endpoints that take a file as it is. */
+  file?: { type: string; bytes: ArrayBuffer }
+  /** Gives the request up; for long polls, in a browser. */
+  signal?: AbortSignal
 }
 
 /** The parts of a request that the route declares. */
@@ -74,15 +80,18 @@ export function createHttpClient(origin: string, transport: Transport, auth: Aut
   const send = (route: Route, args: Shape, options: CallOptions, token: string | null): Promise<Incoming> => {
     const requestId = newRequestId()
     const headers: Record<string, string> = { 'x-request-id': requestId }
-    if (args.body !== undefined) headers['content-type'] = 'application/json'
+    const json = args.body === undefined ? undefined : JSON.stringify(args.body)
+    const type = options.file?.type ?? (json === undefined ? undefined : 'application/json')
+    if (type !== undefined) headers['content-type'] = type
     if (token !== null) headers.authorization = `Bearer ${token}`
     return transport({
       method: route.method,
       url: origin + pathOf(route.path, args.params as Record<string, string> | undefined) + queryOf(args.query),
       headers,
-      body: args.body === undefined ? undefined : JSON.stringify(args.body),
+      body: options.file?.bytes ?? json,
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
       requestId,
+      signal: options.signal,
     })
   }
 

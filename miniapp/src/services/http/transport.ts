@@ -21,8 +21,9 @@ const isTimeout = (error: unknown) => /time.?out|abort/i.test(JSON.stringify(err
 
 /** Sends through Taro. Answers are read as text: a proxy's page that is no JSON must not look like a lost network. */
 export async function taroTransport(request: Outgoing): Promise<Incoming> {
+  let giveUp: (() => void) | undefined
   try {
-    const answer = await Taro.request<string>({
+    const sending = Taro.request<string, string | ArrayBuffer | undefined>({
       url: request.url,
       method: request.method as keyof Taro.request.Method,
       header: request.headers,
@@ -31,6 +32,9 @@ export async function taroTransport(request: Outgoing): Promise<Incoming> {
       dataType: 'text',
       responseType: 'text',
     })
+    giveUp = () => sending.abort()
+    request.signal?.addEventListener('abort', giveUp)
+    const answer = await sending
     return {
       status: answer.statusCode,
       body: parse(answer.data),
@@ -38,5 +42,7 @@ export async function taroTransport(request: Outgoing): Promise<Incoming> {
     }
   } catch (error) {
     throw new NetworkError(isTimeout(error) ? 'timeout' : 'offline', request.requestId)
+  } finally {
+    if (giveUp) request.signal?.removeEventListener('abort', giveUp)
   }
 }
