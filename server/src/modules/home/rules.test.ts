@@ -56,7 +56,7 @@ describe('todos', () => {
 
   it('says what waits, until when and for how many', () => {
     expect(replyTodo(meeting)).toEqual({
-      kind: 'reply', title: '11月25日 09:00 十一月主题党日', note: '去不去，先回一声', dueAt: '2026-11-25T01:00:00.000Z', activityId: meeting.id, orgId: meeting.ownerOrgId, count: 1,
+      kind: 'reply', title: '十一月主题党日', note: '11月25日 09:00 · 参加，还是请假', dueAt: '2026-11-25T01:00:00.000Z', activityId: meeting.id, orgId: meeting.ownerOrgId, count: 1,
     })
     expect(requestTodo(meeting, 'sign-in', 3)).toMatchObject({ kind: 'sign-in-request', title: '3 人补签等你确认', note: '十一月主题党日', dueAt: '2026-11-26T02:30:00.000Z', count: 3 })
     expect(requestTodo(meeting, 'leave', 1)).toMatchObject({ kind: 'leave-request', dueAt: '2026-11-25T01:00:00.000Z' })

@@ -49,7 +49,7 @@ export const awaitsReply = (part: MyPart | undefined): boolean =>
   && !(part.request !== null && ['pending', 'approved'].includes(part.request.state))
 
 export const replyTodo = (meeting: TodoMeeting): TodoItem =>
-  todo('reply', `${inWords(meeting.startAt)} ${meeting.title}`, '去不去，先回一声', meeting.startAt, meeting.id, meeting.ownerOrgId, 1)
+  todo('reply', meeting.title, `${inWords(meeting.startAt)} · 参加，还是请假`, meeting.startAt, meeting.id, meeting.ownerOrgId, 1)
 
 /** 补签 waits until the day after the meeting, when absence is decided; leave until the meeting begins. */
 export const requestTodo = (meeting: TodoMeeting, kind: RequestKind, count: number): TodoItem =>

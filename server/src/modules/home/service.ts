@@ -79,8 +79,9 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const summaries = await deps.activities.summaries(shown, caller, now, parts)
     const summaryOf = (activity: ActivityRecord | undefined) => (activity && summaries.find((summary) => summary.id === idOf(activity))) ?? null
 
+    // Today's meeting leads the screen already: asked there, not twice.
     const replies = [...mine.today, ...mine.coming]
-      .filter((activity) => activity.status === 'published' && activity.startAt > now && awaitsReply(parts.get(idOf(activity)))).map(meetingOf).map(replyTodo)
+      .filter((activity) => activity !== today && activity.status === 'published' && activity.startAt > now && awaitsReply(parts.get(idOf(activity)))).map(meetingOf).map(replyTodo)
     const todos = [...replies, ...(desk ? deskTodos(desk, now) : [])].sort(byDue)
     const live = summaryOf(desk?.live?.activity)
     return {
