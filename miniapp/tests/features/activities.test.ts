@@ -87,6 +87,11 @@ describe('standing and tag', () => {
   })
 })
 
+test('the kind stands before the title only when the title does not name it', () => {
+  expect(fullName(activity())).toBe('主题党日：学条例、议规划')
+  expect(fullName(activity({ title: '十一月主题党日：读原著' }))).toBe('十一月主题党日：读原著')
+})
+
 describe('dates', () => {
   test('months divide the list; another year is named', () => {
     const list = [activity(), activity({ startAt: '2026-11-30T17:00:00Z' }), activity({ startAt: '2027-01-05T01:00:00Z' })]

@@ -4,7 +4,7 @@ import { Card } from '@/components/Card'
 import { classes } from '@/components/className'
 import { Seal } from '@/components/Seal'
 import { Tag } from '@/components/Tag'
-import { kindsText } from '@/features/activities/model'
+import { fullName } from '@/features/activities/model'
 import { useSettings } from '@/services/settings'
 import type { Signed } from '@/features/checkin/model'
 import { WORDS } from '@/features/checkin/words'
@@ -90,7 +90,7 @@ export function Record({ activity, signed, settledAt }: RecordProps) {
           <View className='stamp-ring' />
         </View>
         <View className='ruled mt6'>
-          <Fact name={WORDS.theActivity} value={`${kindsText(activity.kinds)}：${activity.title}`} />
+          <Fact name={WORDS.theActivity} value={fullName(activity)} />
           <Fact name={WORDS.theDay} value={fullDayText(activity.startAt)} />
           <Fact name={WORDS.thePlace} value={activity.place} />
         </View>
