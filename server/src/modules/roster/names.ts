@@ -37,3 +37,13 @@ export function resolveName<T extends Named>(written: string, all: readonly T[])
   }
   return { found: null, nearest }
 }
+
+/** `resolveName` that remembers its answers: a workbook says the same few names thousands of times. */
+export function resolverOf<T extends Named>(all: readonly T[]): (written: string) => Resolved<T> {
+  const answers = new Map<string, Resolved<T>>()
+  return (written) => {
+    const answer = answers.get(written) ?? resolveName(written, all)
+    answers.set(written, answer)
+    return answer
+  }
+}

@@ -6,7 +6,7 @@ import {
   compact, readDay, readGender, readMonth, readName, readPhone, readStatus, readText, shown, textOf, withoutIdNumbers, type Cell, type Reading,
 } from './cells'
 import { FIELD_NAMES, columnLabel, type Column, type Field, type Header } from './columns'
-import { resolveName } from './names'
+import { resolveName, resolverOf, type Resolved } from './names'
 import { datesAgree } from './dates'
 import type { Issue, ParsedRow, Place, PlaceBranch, Sheet } from './types'
 
@@ -41,6 +41,7 @@ export function parseRows(sheet: Sheet, header: Header, place: Place, today: str
     }] }
   }
   const filled = fillMerged(sheet, header, at)
+  const branchNamed = resolverOf(place.branches)
   let branchAbove = ''
   for (let index = header.firstRow - 1; index < filled.length; index += 1) {
     const cells = filled[index] ?? []
@@ -63,7 +64,7 @@ export function parseRows(sheet: Sheet, header: Header, place: Place, today: str
     const name = take('name', readName)
     if (name === null && textOf(cellOf(cells, 'name')) === '') reader.fail('name', { severity: 'error', message: '没有姓名', remedy: '补上姓名；不是人员的行请删掉' })
     const written = compact(cellOf(cells, 'branch'))
-    const branch = readBranch(reader, place, written, branchAbove, only)
+    const branch = readBranch(reader, branchNamed, written, branchAbove, only)
     if (written !== '') branchAbove = written
     const groupName = take('group', (cell) => readText(cell, 60))
     const group = branch && groupName !== null ? readGroup(branch, groupName) : null
@@ -110,13 +111,13 @@ function isNobody(cells: readonly Cell[], header: Header, name: Cell): boolean {
   return header.columns.every((column) => column.field === null || column.field === 'branch' || column.field === 'group' || compact(cells[column.index] ?? null) === '')
 }
 
-function readBranch(reader: RowReader, place: Place, written: string, above: string, only: PlaceBranch | undefined): PlaceBranch | null {
+function readBranch(reader: RowReader, branchNamed: (name: string) => Resolved<PlaceBranch>, written: string, above: string, only: PlaceBranch | undefined): PlaceBranch | null {
   if (written === '' && above === '') {
     if (only) return only
     reader.fail('branch', { severity: 'error', message: '没有写所在支部', remedy: '补上支部名称' })
     return null
   }
-  const resolved = resolveName(written === '' ? above : written, place.branches)
+  const resolved = branchNamed(written === '' ? above : written)
   if (resolved.found === null) {
     // Below an unknown branch the empty cells are not blamed again by name.
     const remedy = resolved.nearest ? `是不是“${resolved.nearest.name}”？改成系统里的名称` : '改成系统里的支部名称；新支部先在组织里建好'
