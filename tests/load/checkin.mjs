@@ -11,6 +11,9 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { ensureBuilt } from '../../scripts/lib/build.mjs'
+import { ensureInstalled } from '../../scripts/lib/install.mjs'
+import { Progress } from '../../scripts/lib/progress.mjs'
 import { closedLoop, createClient, openLoop } from './client.mjs'
 import { latencies, median } from './stats.mjs'
 
@@ -119,7 +122,6 @@ async function main() {
   const { withDatabase } = require('@pioneer/embedded-mongo')
   const uri = withDatabase(process.env.MONGODB_URI ?? own.uri, `bench_${randomBytes(4).toString('hex')}`)
   const loadBefore = loadavg().map((load) => Number(load.toFixed(2)))
-  let failed = false
   try {
     const service = await startService(uri, false)
     const client = createClient(service.url)
@@ -166,7 +168,7 @@ async function main() {
 
     say('counting commands …')
     const counters = await count(uri)
-    failed = [plainProof, watchedProof].some((proof) => !proof.oneAttendanceEach || !proof.oneEntryEach) || totals.totalsWrong > 0 || totals.reconcileFaults > 0 || plain.errors > 0 || watched.errors > 0
+    const failed = [plainProof, watchedProof].some((proof) => !proof.oneAttendanceEach || !proof.oneEntryEach) || totals.totalsWrong > 0 || totals.reconcileFaults > 0 || plain.errors > 0 || watched.errors > 0
     console.log(JSON.stringify({
       bench: 'checkin',
       machine: { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version, loadBefore, loadAfter: loadavg().map((load) => Number(load.toFixed(2))) },
@@ -175,11 +177,11 @@ async function main() {
       control: { helloMs: hello },
       burst: { ...plain, proof: plainProof }, burstWithScreens: { ...watched, proof: watchedProof }, closed, counters, totals, ok: !failed,
     }, null, 2))
+    return failed ? 1 : 0
   } finally {
     await own?.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return failed ? 1 : 0
 }
 
 /** Store commands and durable waits of one sign-in after another: when the service knows who is there, and when it has to ask first. */
@@ -205,4 +207,7 @@ async function count(uri) {
   return { sample, callerKnown: known, callerReadFirst: unknown }
 }
 
+const progress = new Progress(process.stderr)
+await ensureInstalled(progress)
+await ensureBuilt(['service'], progress)
 process.exitCode = await main()
