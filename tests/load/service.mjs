@@ -4,8 +4,8 @@ import { closedLoop } from './client.mjs'
 
 const require = createRequire(import.meta.url)
 const dist = (path) => require(`../../server/dist/${path}.js`)
-const mongoose = require('mongoose')
 const { buildApp } = dist('app')
+const { connectStore } = dist('store')
 const { systemClock } = dist('kernel/clock')
 const { newId, toId } = dist('kernel/ids')
 const { inTransaction } = dist('kernel/transaction')
@@ -17,7 +17,7 @@ const { reconcileAttendance } = dist('modules/attendance/reconcile')
 const { reconcilePoints } = dist('modules/points/reconcile')
 
 const { uri, counting } = JSON.parse(process.argv[2])
-const connection = await mongoose.createConnection(uri, { autoCreate: false, autoIndex: false, maxPoolSize: 64, minPoolSize: 4, w: 'majority', readConcernLevel: 'majority', monitorCommands: counting }).asPromise()
+const connection = await connectStore(counting ? `${uri}${uri.includes('?') ? '&' : '?'}monitorCommands=true` : uri)
 const config = {
   mode: 'single', port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:3000', mongoUri: uri, dataDir: '/nowhere', jwtSecret: Buffer.alloc(48, 1), dataKey: Buffer.alloc(48, 2),
   trustProxy: false, wechat: null, webRoot: null, logLevel: 'silent',
