@@ -1,0 +1,90 @@
+import type { InjectOptions } from 'fastify'
+import type { Action } from '../../src/kernel/access'
+import { sheetOf } from './workbook'
+import type { Place, World } from './world'
+
+/** A valid request on a resource that exists, made afresh, and what the permission table asks of the resource. */
+export interface Try { at: Place; url: string; payload?: InjectOptions['payload']; headers?: Record<string, string>; audience?: boolean; about?: string; action?: Action }
+export interface Case { route: string; name?: string; make: () => Promise<Try> }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const workbook = (): Promise<Buffer> => sheetOf([['姓名', '手机号', '所在支部'], ['崔新', '13711112222', '甲支部']])
+
+type At = 'branchA' | 'groupA' | 'root'
+const ATS: readonly At[] = ['branchA', 'groupA', 'root']
+
+/** Every guarded route at the places where its resources may lie. `world` is opened later than the cases are listed. */
+export function guardedCases(world: () => World, hours: (count: number) => string): Case[] {
+  const here = (at: At): Place => world().place[at]
+  const someone = (): Promise<string> => world().row('路人', here('groupA'))
+  const plan = () => ({ kinds: ['theme-day'], title: '学条例', startAt: hours(24), endAt: hours(26), place: '302' })
+  let counter = 0
+
+  const onActivity = (method: string, path: string, status: 'draft' | 'published', payload?: () => object | Promise<object>): Case[] => ATS.map((at) => ({
+    route: `${method} /api/v1/activities/{id}${path.replace(':member', '{memberId}')}`, name: at,
+    make: async () => {
+      const id = await world().activity(here(at), status)
+      return {
+        at: here(at), url: `/api/v1/activities/${id}${path.replace(':member', world().memberOf['member here'] ?? '')}`, audience: status === 'published',
+        ...(payload ? { payload: await payload() } : {}),
+      }
+    },
+  }))
+  const atBranch = (route: string, make: (branch: Place) => Promise<Omit<Try, 'at'>>, name?: string): Case => ({
+    route, ...(name ? { name } : {}), make: async () => ({ at: here('branchA'), ...(await make(here('branchA'))) }),
+  })
+  const onMember = (route: string): Case => ({
+    route,
+    make: async () => {
+      const id = await someone()
+      return { at: here('groupA'), about: id, url: (route.split(' ')[1] ?? '').replace('{id}', id) }
+    },
+  })
+
+  return [
+    ...onActivity('GET', '', 'published'),
+    ...onActivity('PUT', '', 'draft', () => ({ expectedVersion: 0, ...plan() })),
+    ...onActivity('POST', '/publish', 'draft'),
+    ...onActivity('POST', '/finish', 'published'),
+    ...onActivity('POST', '/cancel', 'published', () => ({ reason: '会场停电' })),
+    ...onActivity('POST', '/expected', 'published', async () => ({ memberId: await someone(), role: 'guest', reason: '列席' })),
+    ...onActivity('GET', '/attendance', 'published'),
+    ...onActivity('GET', '/missing', 'published'),
+    ...onActivity('PUT', '/attendance/:member', 'published', () => ({ state: 'present', expectedVersion: 0 })),
+    ...onActivity('GET', '/requests', 'published'),
+    ...onActivity('POST', '/screens', 'published', () => ({})),
+    ...onActivity('GET', '/screen', 'published'),
+    ...ATS.map((at): Case => ({
+      route: 'POST /api/v1/activities/{id}/requests/decide', name: at,
+      make: async () => {
+        const { id, request } = await world().leaveRequest(here(at))
+        return { at: here(at), audience: true, url: `/api/v1/activities/${id}/requests/decide`, payload: { ids: [request], decision: 'approve' } }
+      },
+    })),
+    ...ATS.map((at): Case => ({ route: 'POST /api/v1/activities', name: at, make: async () => ({ at: here(at), url: '/api/v1/activities', payload: { ownerOrgId: here(at).orgId, ...plan() } }) })),
+    ...ATS.map((at): Case => ({ route: 'POST /api/v1/activities/preview', name: at, make: async () => ({ at: here(at), url: '/api/v1/activities/preview', payload: { ownerOrgId: here(at).orgId, kinds: ['theme-day'] } }) })),
+    atBranch('POST /api/v1/orgs', async (branch) => ({ url: '/api/v1/orgs', payload: { type: 'group', name: `甲${(counter += 1)}小组`, parentId: branch.orgId } })),
+    ...(['branchA', 'groupA'] as const).map((at): Case => ({ route: 'GET /api/v1/orgs/{id}/members', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/members` }) })),
+    onMember('GET /api/v1/members/{id}'),
+    onMember('GET /api/v1/members/{id}/points'),
+    onMember('POST /api/v1/members/{id}/unbind'),
+    atBranch('POST /api/v1/orgs/{id}/roster/preview', async (branch) => ({ url: `/api/v1/orgs/${branch.orgId}/roster/preview`, payload: await workbook(), headers: { 'content-type': XLSX } })),
+    atBranch('POST /api/v1/orgs/{id}/roster/previews/{previewId}/apply', async (branch) => {
+      const { previewId } = await world().app.services.roster.preview(branch.orgId, await workbook())
+      return { url: `/api/v1/orgs/${branch.orgId}/roster/previews/${previewId}/apply` }
+    }),
+    atBranch('GET /api/v1/bindings', async (branch) => ({ url: `/api/v1/bindings?orgId=${branch.orgId}` })),
+    atBranch('POST /api/v1/bindings/{id}/approve', async () => {
+      const { id, memberId } = await world().binding()
+      return { url: `/api/v1/bindings/${id}/approve`, payload: { memberId } }
+    }),
+    atBranch('POST /api/v1/bindings/{id}/reject', async () => ({ url: `/api/v1/bindings/${(await world().binding()).id}/reject`, payload: { reason: '不是本支部的' } })),
+    ...(['member', 'secretary'] as const).map((role) => atBranch('POST /api/v1/invitations', async (branch) => ({
+      action: role === 'member' ? 'invite:member' : 'invite:officer', url: '/api/v1/invitations', payload: { orgId: branch.orgId, role, memberId: await world().row('新人', branch) },
+    }), role)),
+    {
+      route: 'POST /api/v1/invitations', name: 'committee',
+      make: async () => ({ at: here('root'), action: 'invite:committee', url: '/api/v1/invitations', payload: { orgId: here('root').orgId, role: 'committee-staff', name: '新干事' } }),
+    },
+  ]
+}
