@@ -99,6 +99,12 @@ export function tagOf(activity: ActivitySummary, now: number): TagFacts | null {
 /** 主题党日、党课 */
 export const kindsText = (kinds: ActivitySummary['kinds']): string => kinds.map((kind) => ACTIVITY_KIND_NAMES[kind]).join('、')
 
+/** 主题党日：学条例、议规划; the title alone when it names the kind itself. */
+export function fullName({ kinds, title }: Pick<ActivitySummary, 'kinds' | 'title'>): string {
+  const named = kinds.some((kind) => title.includes(ACTIVITY_KIND_NAMES[kind]))
+  return named ? title : `${kindsText(kinds)}：${title}`
+}
+
 /** The date column: 20 over 今天, 25 over 周三. */
 export function dateColumn(startAt: string, now: number): { day: string; under: string; today: boolean } {
   const { day, weekday } = partsOf(startAt)
