@@ -1,12 +1,14 @@
 import Taro, { useDidShow, useRouter, useUnload } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
-import { openPage, urlOf } from '@/services/navigation'
+import { openPage, openTab, urlOf } from '@/services/navigation'
 import { outbox, useOutbox, type OutboxEntry } from '@/services/outbox'
 import { landingOf, stepOf, type Landing, type LandingParams, type Step } from './model'
 import { deliver, follow, signInWith } from './signIn'
 
 export interface SignFlow {
   landing: Landing
+  /** The phone no longer keeps it: the service has it, or it was seen to its end. */
+  gone: boolean
   /** What the page shows; `done` and `saved` are pages of their own and follow by themselves. */
   step: Step
   entry: OutboxEntry | null
@@ -64,8 +66,10 @@ export function useSignFlow(): SignFlow {
     if (at.kind === 'ticket') settle(await signInWith({ kind: 'ticket', ticket: at.ticket }, null))
     if (at.kind !== 'entry') return
     const kept = outbox.entries().find((candidate) => candidate.id === at.id)
-    if (kept) settle(await deliver(kept))
-    else setWorking(false)
+    if (kept) return settle(await deliver(kept))
+    setWorking(false)
+    // a binding took it along: 首页 says what it waits for
+    if (sentOff.current !== null) openTab('home')
   }
 
   // each landing once: a changed link is a new landing
@@ -104,5 +108,6 @@ export function useSignFlow(): SignFlow {
   })
 
   const step = working || entry === null ? 'working' : stepOf(entry)
-  return { landing, step, entry, goFirst: () => entry && goFirst(stepOf(entry), entry.id) }
+  const gone = !working && entry === null
+  return { landing, gone, step, entry, goFirst: () => entry && goFirst(stepOf(entry), entry.id) }
 }

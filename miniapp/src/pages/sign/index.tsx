@@ -4,14 +4,13 @@ import { useSignFlow, type SignFlow } from '@/features/checkin/useSignFlow'
 import { WORDS } from '@/features/checkin/words'
 
 function View({ flow }: { flow: SignFlow }) {
-  const { landing, step, entry } = flow
+  const { landing, gone, step, entry } = flow
   if (landing.kind === 'other') return <OtherCodeView />
   if (landing.kind === 'activity') return <StartView activityId={landing.activityId} />
   if (landing.kind === 'nothing') return <StartView />
   if (entry !== null && step === 'refused') return <RefusedView entry={entry} />
   if (entry !== null && (step === 'login' || step === 'bind')) return <FirstView entry={entry} onGo={flow.goFirst} />
-  // a link to something this phone no longer keeps
-  return landing.kind === 'entry' && entry === null ? <StartView /> : <WorkingView />
+  return gone ? <StartView /> : <WorkingView />
 }
 
 /** 签到: where the link on the screen, WeChat's own scanner and every unfinished sign-in lead. */
