@@ -6,6 +6,7 @@ import { newId, toId, type ObjectId } from '../../kernel/ids'
 import { ProblemError, found } from '../../kernel/problems'
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction'
 import type { ActivitiesService, ActivityRecord } from '../activities/types'
+import type { AuditService } from '../audit/types'
 import { attendanceModels } from './model'
 import { requestOf } from './present'
 import { approved, refuseAsk } from './request-rules'
@@ -13,6 +14,7 @@ import type { AttendanceService, AttendanceWriter, RequestRecord } from './types
 
 interface RequestDeps {
   activities: Pick<ActivitiesService, 'get' | 'window'>
+  audit: Pick<AuditService, 'viewed'>
   writer: AttendanceWriter
   changed: (activityId: string) => void
 }
@@ -21,13 +23,18 @@ export interface RequestsPart extends Pick<AttendanceService, 'requestSignIn' | 
   /** The member asks for leave, or to be counted after all. Asking the same again answers the first request. */
   ask(caller: Caller, activityId: string, input: AskRequest): Promise<AttendanceRequest>
   /** Those that wait, oldest first, then the decided ones. */
-  list(activityId: string): Promise<AttendanceRequest[]>
+  requestsOf(activityId: string): Promise<AttendanceRequest[]>
+  /** The same for somebody who looks at them: leaves a trace. */
+  showRequests(caller: Caller, activityId: string): Promise<AttendanceRequest[]>
   /** Decides several; those decided before are answered as they are. Throws not-found, not-expected. */
   decide(caller: Caller, activityId: string, input: DecideRequests): Promise<AttendanceRequest[]>
   pendingCount(activityId: string): Promise<number>
 }
 
 type NewRequest = Pick<RequestRecord, 'activityId' | 'memberId' | 'name' | 'kind' | 'reason'> & Partial<Pick<RequestRecord, 'ticketAt' | 'flags' | 'deviceDigest'>>
+
+/** Requests of one activity that are listed. */
+const MOST = 2_000
 
 /** Leave and late sign-ins: asked by members, judged by a person. */
 export function createRequests(context: Context, deps: RequestDeps): RequestsPart {
@@ -116,13 +123,19 @@ export function createRequests(context: Context, deps: RequestDeps): RequestsPar
     return decided.map((request) => requestOf(request, activity))
   }
 
+  async function listOf(activity: ActivityRecord): Promise<AttendanceRequest[]> {
+    const rows = await requests.find({ activityId: activity._id }).sort({ createdAt: 1, _id: 1 }).limit(MOST).lean()
+    const waiting = (request: RequestRecord): boolean => request.state === 'pending'
+    return [...rows.filter(waiting), ...rows.filter((request) => !waiting(request)).reverse()].map((request) => requestOf(request, activity))
+  }
+
   return {
     ask, requestSignIn, decide,
-    async list(activityId) {
+    requestsOf: async (activityId) => listOf(await deps.activities.get(activityId)),
+    async showRequests(caller, activityId) {
       const activity = await deps.activities.get(activityId)
-      const rows = await requests.find({ activityId: activity._id }).sort({ createdAt: 1, _id: 1 }).limit(2_000).lean()
-      const waiting = (request: RequestRecord): boolean => request.state === 'pending'
-      return [...rows.filter(waiting), ...rows.filter((request) => !waiting(request)).reverse()].map((request) => requestOf(request, activity))
+      await deps.audit.viewed(caller, { list: `requests:${activityId}`, what: '请假和补签', orgId: activity.ownerOrgId.toHexString() })
+      return listOf(activity)
     },
     async pendingRequests(activityIds) {
       if (activityIds.length === 0) return []

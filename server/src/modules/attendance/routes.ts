@@ -46,8 +46,8 @@ export function attendanceRoutes(app: FastifyInstance, service: AttendanceModule
   mount(app, contract.requests, {
     access: { action: 'attendance:read', resource: 'activity' },
     schema: { params: IdParams, reply: RequestList },
-    summary: 'Leave and late sign-ins, those that wait first',
-    handle: async ({ params }) => ({ items: await service.requestsOf(params.id) }),
+    summary: 'Leave and late sign-ins, those that wait first; leaves a trace',
+    handle: async ({ request, params }) => ({ items: await service.showRequests(request.caller, params.id) }),
   })
   mount(app, contract.decide, {
     access: { action: 'attendance:write', resource: 'activity' },

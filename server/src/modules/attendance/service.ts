@@ -30,8 +30,7 @@ export interface AttendanceDeps {
 }
 
 /** The door, and what the module's routes and jobs need. */
-export interface AttendanceModule extends AttendanceService, ReadPart, Pick<RequestsPart, 'ask' | 'decide'> {
-  requestsOf: RequestsPart['list']
+export interface AttendanceModule extends AttendanceService, ReadPart, Pick<RequestsPart, 'ask' | 'decide' | 'requestsOf' | 'showRequests'> {
   /** The secretary's tap, undo and corrections. Throws conflict with the present version. */
   set(caller: Caller, activityId: string, memberId: string, input: SetAttendance): Promise<SetAttendanceResult>
   /** 我会参加. */
@@ -43,7 +42,7 @@ export function createAttendanceService(context: Context, deps: AttendanceDeps):
   const { attendance } = attendanceModels(context.connection)
   const writer = createWriter(context, deps)
   const roll = createRoll(context, { ...deps, writer })
-  const { list: requestsOf, pendingCount, ...requests } = createRequests(context, { ...deps, writer })
+  const { pendingCount, ...requests } = createRequests(context, { ...deps, writer })
   const reads = createReads(context, { ...deps, roll, pendingCount })
 
   const entriesOf = (record: AttendanceRecord): Promise<EntryRecord[]> =>
@@ -88,7 +87,7 @@ export function createAttendanceService(context: Context, deps: AttendanceDeps):
   })
 
   return {
-    ...roll, ...requests, ...reads, requestsOf, arrive, set,
+    ...roll, ...requests, ...reads, arrive, set,
     jobs: [absenceJob(context, { ...deps, writer })],
     async alreadyPresent(activityId, memberId) {
       const record = await attendance.findOne({ activityId: toId(activityId), memberId: toId(memberId) }).lean()

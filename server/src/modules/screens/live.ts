@@ -3,7 +3,7 @@ import { Waiters } from './waiters'
 
 /** Pause between two looks at the store while somebody watches, and after a nudge, milliseconds. */
 const CALM = 300
-const NUDGED = 100
+const NUDGED = 250
 /** After a look that took long the store rests as long, but the room never waits for more than this. */
 const LONGEST_REST = 400
 
