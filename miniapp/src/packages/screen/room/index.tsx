@@ -1,11 +1,10 @@
-import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { OnPhone } from './OnPhone'
+import { Screen } from './Screen'
 import './index.scss'
 
-/** 会场大屏: the projector page, 1920 × 1080. */
+/** 会场大屏: the projector page, drawn at 1920 × 1080, for the browser of the room's computer. */
 export default function RoomPage() {
-  return (
-    <View className='wide'>
-      <View className='room' data-testid='room' />
-    </View>
-  )
+  const { params } = useRouter<Record<string, string>>()
+  return process.env.TARO_ENV === 'h5' ? <Screen params={params} /> : <OnPhone />
 }

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '认领申请' })
+export default definePageConfig({ navigationBarTitleText: '待认证的同志' })

@@ -1,6 +1,65 @@
+import type { Home } from '@pioneer/shared-types/home/schemas'
+import { View } from '@tarojs/components'
+import { stopPullDownRefresh, usePullDownRefresh } from '@tarojs/taro'
+import { Async, EmptyState } from '@/components/Async'
+import { Button } from '@/components/Button'
 import { Page } from '@/components/Page'
+import { SkeletonLeaf, SkeletonRows } from '@/components/Skeleton'
+import { People, Plans, Waits } from '@/features/desk/DeskSections'
+import { refreshDesk, useManaged } from '@/features/desk/hooks'
+import { LiveCard } from '@/features/desk/LiveCard'
+import { deskLists, placesText } from '@/features/desk/model'
+import { WORDS } from '@/features/desk/words'
+import { useHome } from '@/features/home/hooks'
+import { SessionGate } from '@/features/home/SessionGate'
+import { openPage } from '@/services/navigation'
+import '../secretary.scss'
+
+function DeskSkeleton() {
+  return (
+    <View className='mt3'>
+      <SkeletonLeaf />
+      <View className='mt7'>
+        <SkeletonRows rows={3} />
+      </View>
+    </View>
+  )
+}
+
+function Ready({ home, now }: { home: Home; now: number }) {
+  const managed = useManaged()
+  const { desk, me } = home
+  if (desk === null) return <EmptyState title={WORDS.notForYou} text={WORDS.notForYouNote} />
+  const { live } = desk
+  return (
+    <View>
+      <View className='note'>{placesText(me)}</View>
+      {live && <LiveCard activity={live.activity} counts={live.counts} now={now} />}
+      <Button kind={live ? 'plain' : 'primary'} icon='plus' className={live ? 'mt4' : 'mt3'} onTap={() => openPage('create')}>
+        {WORDS.create}
+      </Button>
+      <Waits desk={desk} />
+      <Async source={managed} skeleton={<View className='mt7'><SkeletonRows rows={2} /></View>}>
+        {({ items }) => <Plans lists={deskLists(items, now, live?.activity.id ?? null)} now={now} />}
+      </Async>
+      <People me={me} />
+    </View>
+  )
+}
 
 /** 书记工作台 */
 export default function DeskPage() {
-  return <Page title='书记工作台' />
+  const { source, now } = useHome()
+  usePullDownRefresh(() => {
+    void refreshDesk().finally(() => stopPullDownRefresh())
+  })
+  return (
+    <Page title={WORDS.title}>
+      <SessionGate>
+        <Async source={source} skeleton={<DeskSkeleton />} errorTitle={WORDS.failed}>
+          {(home) => <Ready home={home} now={now} />}
+        </Async>
+      </SessionGate>
+    </Page>
+  )
 }

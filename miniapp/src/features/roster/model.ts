@@ -1,0 +1,70 @@
+import type { Me } from '@pioneer/shared-types/auth/schemas'
+import type { Role } from '@pioneer/shared-types/constants'
+import type { MemberName } from '@pioneer/shared-types/members/schemas'
+import type { Org } from '@pioneer/shared-types/orgs/schemas'
+import type { RosterChange, RosterPreview, WorkbookIssue } from '@pioneer/shared-types/roster/schemas'
+
+/** View logic of the roster. Pure. */
+
+/** Names that carry what was typed; spaces do not matter. */
+export function found(items: readonly MemberName[], typed: string): MemberName[] {
+  const text = typed.replace(/\s/g, '')
+  return text === '' ? [...items] : items.filter(({ name }) => name.replace(/\s/g, '').includes(text))
+}
+
+type Place = { id: string; name: string }
+
+/** Branches whose secretaries and 支委 this person may invite: those below where they serve. */
+export function branchesBelow(me: Pick<Me, 'grants'> | null, orgs: readonly Org[]): Place[] {
+  const below = placesBelow(me, orgs)
+  return orgs.filter(({ id, type, active }) => type === 'branch' && active && below.has(id)).map(({ id, name }) => ({ id, name }))
+}
+
+/** Where a roster may be imported to: where they serve first, then the branches below. */
+export function importPlaces(me: Pick<Me, 'grants'> | null, orgs: readonly Org[]): Place[] {
+  const below = placesBelow(me, orgs)
+  return orgs.filter(({ id, type, active }) => type !== 'group' && active && below.has(id)).map(({ id, name }) => ({ id, name }))
+}
+
+function placesBelow(me: Pick<Me, 'grants'> | null, orgs: readonly Org[]): Set<string> {
+  const inside = new Set((me?.grants ?? []).filter(({ role }) => role === 'committee-staff').map(({ orgId }) => orgId))
+  // parents stand before their children
+  for (const { id, parentId } of orgs) if (parentId !== null && inside.has(parentId)) inside.add(id)
+  return inside
+}
+
+/** Offices the committee invites to. */
+export const OFFICES: readonly Role[] = ['secretary', 'branch-committee']
+
+/** Branches at which somebody is secretary. */
+export const secretaryAt = (me: Pick<Me, 'grants'> | null): Place[] =>
+  (me?.grants ?? []).filter(({ role }) => role === 'secretary').map(({ orgId, orgName }) => ({ id: orgId, name: orgName }))
+
+/** A file of bytes is a workbook when it is a zip by its first bytes; the service looks inside. */
+export function isWorkbook(name: string, bytes: ArrayBuffer): boolean {
+  const [a, b] = new Uint8Array(bytes.slice(0, 2))
+  return /\.xlsx$/i.test(name) && a === 0x50 && b === 0x4b
+}
+export const MOST_BYTES = 10 * 1024 * 1024
+
+/** Changed rows shown; the others are only counted. */
+export const ROWS_SHOWN = 50
+
+export interface ImportWords {
+  errors: WorkbookIssue[]
+  warnings: WorkbookIssue[]
+  changes: RosterChange[]
+  /** How many rows change; more than are listed. */
+  touched: number
+}
+
+/** Errors first, by row; only rows that change something. */
+export function importWords({ issues, changes, totals }: RosterPreview): ImportWords {
+  const byRow = (a: WorkbookIssue, b: WorkbookIssue) => (a.row ?? 0) - (b.row ?? 0)
+  return {
+    errors: issues.filter(({ severity }) => severity === 'error').sort(byRow),
+    warnings: issues.filter(({ severity }) => severity === 'warning').sort(byRow),
+    changes: changes.filter(({ action }) => action !== 'same').slice(0, ROWS_SHOWN),
+    touched: totals.add + totals.change,
+  }
+}
