@@ -77,7 +77,7 @@ export function readConfig(env: Env, root: string): Config {
   if (mode === 'cluster' && !mongoUri) throw new ConfigError('cluster 模式必须设置 MONGODB_URI / MONGODB_URI is required in cluster mode')
   const publicUrl = (env['PUBLIC_URL'] ?? '').replace(/\/+$/, '') || null
   if (publicUrl && !/^https?:\/\/[^/\s]+$/.test(publicUrl)) throw new ConfigError(`PUBLIC_URL=${publicUrl} 应形如 https://dj.example.cn / must look like https://dj.example.cn`)
-  if (publicUrl && publicUrl.length > 42) throw new ConfigError('PUBLIC_URL 太长，二维码会变密：最多 42 个字符 / must be at most 42 characters so that the QR code stays coarse')
+  if (publicUrl && publicUrl.length > 41) throw new ConfigError('PUBLIC_URL 太长，二维码会变密：最多 41 个字符 / must be at most 41 characters so that the QR code stays coarse')
   const appId = env['WECHAT_APPID']
   const wechatSecret = env['WECHAT_SECRET']
   if (Boolean(appId) !== Boolean(wechatSecret)) throw new ConfigError('WECHAT_APPID 和 WECHAT_SECRET 要一起设置 / must be set together')

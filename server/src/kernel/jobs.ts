@@ -33,10 +33,17 @@ export class JobRunner {
 
   start(jobs: readonly Job[]): void {
     for (const job of jobs) {
+      let busy = false
       const attempt = (): void => {
+        // A round that takes longer than its interval is not joined by a second one.
+        if (busy) return
+        busy = true
         const work = this.runOnce(job).then(() => undefined, (error: unknown) => this.onError(job.name, error))
         this.running.add(work)
-        void work.finally(() => this.running.delete(work))
+        void work.finally(() => {
+          busy = false
+          this.running.delete(work)
+        })
       }
       attempt()
       this.timers.push(setInterval(attempt, job.every))

@@ -2,13 +2,16 @@ import type { ClientSession } from 'mongoose'
 import type { Caller } from '../../kernel/access'
 import type { Context } from '../../kernel/context'
 import { hexOrNull, toId } from '../../kernel/ids'
-import type { MembersService } from '../members/types'
-import type { AuthModels } from './model'
+import type { MemberRecord, MembersService } from '../members/types'
+import type { AccountRecord, AuthModels, GrantRecord } from './model'
 
 /** How old an answer may be (architecture.md, house rule 7), milliseconds. */
 const LIFE = 10_000
 /** Accounts kept in mind; the oldest is forgotten first. */
 const SIZE = 10_000
+
+/** An account with what is joined to it. */
+interface Joined extends AccountRecord { rows: MemberRecord[]; ownGrants: GrantRecord[]; memberGrants: GrantRecord[] }
 
 /** Reads who is behind accounts: device, roster row, roles. Those that ask in the same turn share one reading. */
 export class Callers {
@@ -17,7 +20,7 @@ export class Callers {
   /** Raised by every change: what was read before it is not kept. */
   private generation = 0
 
-  constructor(private readonly context: Pick<Context, 'clock'>, private readonly models: Pick<AuthModels, 'accounts' | 'grants'>, private readonly members: Pick<MembersService, 'many'>) {}
+  constructor(private readonly context: Pick<Context, 'clock'>, private readonly models: Pick<AuthModels, 'accounts' | 'grants'>, private readonly members: Pick<MembersService, 'collectionName'>) {}
 
   /** At most 10 s old; null when the account was removed or shut. */
   async get(accountId: string): Promise<Caller | null> {
@@ -49,28 +52,30 @@ export class Callers {
     return { ids, answer }
   }
 
+  /** Device, roster row and roles in one command: a sign-in by somebody not seen lately must stay within its budget of commands. */
   private async read(ids: readonly string[]): Promise<Map<string, Caller>> {
     const { generation } = this
     const at = this.context.clock.now().getTime()
-    const accounts = await this.models.accounts.find({ _id: { $in: ids.map(toId) }, disabled: false }).sort({ _id: 1 }).lean()
-    const memberIds = accounts.flatMap((account) => account.memberId?.toHexString() ?? [])
-    const members = new Map((await this.members.many(memberIds)).filter((member) => member.active).map((member) => [member._id.toHexString(), member]))
-    const holders = [...accounts.map((account) => account._id), ...memberIds.map(toId)]
-    const grants = await this.models.grants.find({ holderId: { $in: holders } }).sort({ at: 1, _id: 1 }).lean()
-    const rolesOf = new Map<string, Caller['grants'][number][]>()
-    for (const { holderId, role, orgId } of grants) {
-      const held = rolesOf.get(holderId.toHexString()) ?? []
-      rolesOf.set(holderId.toHexString(), [...held, { role, orgId: orgId.toHexString() }])
-    }
+    const grants = this.models.grants.collection.collectionName
+    const accounts = await this.models.accounts.aggregate<Joined>([
+      { $match: { _id: { $in: ids.map(toId) }, disabled: false } },
+      { $sort: { _id: 1 } },
+      { $lookup: { from: this.members.collectionName, localField: 'memberId', foreignField: '_id', as: 'rows' } },
+      { $lookup: { from: grants, localField: '_id', foreignField: 'holderId', as: 'ownGrants' } },
+      { $lookup: { from: grants, localField: 'memberId', foreignField: 'holderId', as: 'memberGrants' } },
+    ])
+    const inOrder = (held: readonly GrantRecord[]): Caller['grants'][number][] => [...held]
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || a._id.toHexString().localeCompare(b._id.toHexString()))
+      .map(({ role, orgId }) => ({ role, orgId: orgId.toHexString() }))
 
     const callers = new Map<string, Caller>()
     for (const account of accounts) {
       const accountId = account._id.toHexString()
       // Who has left the roster keeps the device, not the row.
-      const member = members.get(account.memberId?.toHexString() ?? '')
+      const member = account.rows.find((row) => row.active)
       const memberId = member?._id.toHexString() ?? null
       const branchId = member?.branchId.toHexString() ?? null
-      const held = [...(rolesOf.get(accountId) ?? []), ...(memberId === null ? [] : rolesOf.get(memberId) ?? [])]
+      const held = inOrder([...account.ownGrants, ...(memberId === null ? [] : account.memberGrants)])
       callers.set(accountId, {
         accountId, kind: account.kind, memberId, branchId, groupId: hexOrNull(member?.groupId),
         consented: account.consent !== null && account.consent.withdrawnAt === null,

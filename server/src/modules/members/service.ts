@@ -60,6 +60,7 @@ export function createMembersService(context: Context, deps: MembersDeps): Membe
   }
 
   return {
+    collectionName: members.collection.collectionName,
     find, get, ofOrgs, maskedPhone,
     many: async (ids, session) => ids.length === 0 ? [] : members.find({ _id: { $in: ids.map(toId) } }).sort({ _id: 1 }).session(session ?? null).lean(),
     matching: async (name, phoneLast4) => members.find({ nameKey: nameKeyOf(name), phoneLast4Index: last4Index(context, phoneLast4), active: true }).sort({ _id: 1 }).lean(),

@@ -52,6 +52,8 @@ export interface MemberFields {
 
 /** The only door to the roster. */
 export interface MembersService {
+  /** For the one reader that joins roster rows to something of its own in the store; everybody else asks for rows. */
+  readonly collectionName: string
   /** Throws not-found. */
   get(id: string): Promise<MemberRecord>
   find(id: string): Promise<MemberRecord | null>
