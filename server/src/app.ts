@@ -20,11 +20,11 @@ import { orgsRoutes } from './modules/orgs/routes'
 import { pointsRoutes } from './modules/points/routes'
 import { rosterRoutes } from './modules/roster/routes'
 import { screenRoutes } from './modules/screens/routes'
-import { registerErrors } from './plugins/errors'
+import { noSuchAddress, registerErrors } from './plugins/errors'
 import { registerHardening } from './plugins/hardening'
 import { createMetrics } from './plugins/metrics'
 import { registerOpenApi } from './plugins/openapi'
-import { registerValidation } from './plugins/validation'
+import { registerBodies, registerValidation } from './plugins/validation'
 import { registerWeb } from './plugins/web'
 
 export interface App {
@@ -55,6 +55,7 @@ export async function buildApp(config: Config, deps: { connection: Connection; c
     // The web client may keep connections open through a proxy; closing waits for answers, not for idle sockets.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (_error, request, reply) => { void noSuchAddress(request, reply) },
   })
   const context: Context = {
     connection: deps.connection, clock: deps.clock, config, keys: keysOf(config), log: http.log,
@@ -64,6 +65,7 @@ export async function buildApp(config: Config, deps: { connection: Connection; c
   const services = composeServices(context)
 
   registerValidation(http)
+  registerBodies(http)
   registerErrors(http)
   const registry = createMetrics(http)
   await registerOpenApi(http, config.mode === 'demo')

@@ -7,6 +7,12 @@ const DAY = 86_400_000
 
 const shifted = (instant: Date): Date => new Date(instant.getTime() + OFFSET)
 
+/** The instant a text of the contract names; an Invalid Date for days and hours no calendar has, which JavaScript would roll over (30 February is not 2 March). */
+export function instantOf(text: string): Date {
+  const instant = new Date(text)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text.slice(0, 19)) ? instant : new Date(NaN)
+}
+
 /** The Shanghai day of an instant, `2026-11-22`. */
 export const dayOf = (instant: Date): string => shifted(instant).toISOString().slice(0, 10)
 /** The Shanghai year of an instant. */

@@ -7,7 +7,7 @@ export const encodeCursor = (parts: readonly (string | number)[]): string => Buf
 export function decodeCursor(cursor: string, length: number): (string | number)[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts as (string | number)[]
+    if (Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts
   } catch {
     // falls through to the problem below
   }

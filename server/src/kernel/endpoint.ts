@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Static, TSchema } from '@sinclair/typebox'
+import type { TSchema } from '@sinclair/typebox'
 import { API_PREFIX, type Route, type Shape } from '@pioneer/shared-types/common/route'
-import { Problem } from '@pioneer/shared-types/common/schemas'
+import { Problem, Strict } from '@pioneer/shared-types/common/schemas'
 import type { Access } from './access'
+import { ProblemError } from './problems'
 
 /** Schemas of one endpoint; they must fit the types that the shared route declares. */
 export interface EndpointSchemas<S extends Shape> {
@@ -34,6 +35,9 @@ export interface Endpoint<S extends Shape> {
 const PROBLEM_STATUSES = [400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 500, 503] as const
 const problems = Object.fromEntries(PROBLEM_STATUSES.map((status) => [status, Problem]))
 
+/** An endpoint that declares no query takes none: a client's mistake must show. */
+const NO_QUERY = Strict({})
+
 /** Mounts a contract route: validation, access declaration, serialization and documentation in one place. */
 export function mount<S extends Shape>(app: FastifyInstance, route: Route<S>, endpoint: Endpoint<S>): void {
   const { params, query, body, reply } = endpoint.schema
@@ -49,17 +53,25 @@ export function mount<S extends Shape>(app: FastifyInstance, route: Route<S>, en
       // Who may, in the document too: a reader of the contract sees it and a test walks it.
       ...({ 'x-access': documented(endpoint.access) } as object),
       ...(params ? { params } : {}),
-      ...(query ? { querystring: query } : {}),
+      querystring: query ?? NO_QUERY,
       ...(body ? { body } : {}),
       response: { [status]: reply, ...problems },
     },
     handler: async (request, fastifyReply) => {
+      if (!body) refuseFields(request.body)
       const answer = await endpoint.handle({
         params: request.params as S['params'], query: request.query as S['query'], body: request.body as S['body'], request, reply: fastifyReply,
       })
-      return fastifyReply.status(status).send(answer as Static<typeof reply>)
+      return fastifyReply.status(status).send(answer)
     },
   })
+}
+
+/** Where no body is declared an empty one is welcome (clients send `{}`), fields are not; a file is read by its own endpoint. */
+function refuseFields(body: unknown): void {
+  if (body === undefined || body === null || Buffer.isBuffer(body)) return
+  const first = typeof body === 'object' ? Object.keys(body)[0] : ''
+  if (first !== undefined) throw new ProblemError('validation', { fields: [{ path: first, message: '这里不用填内容，请去掉' }] })
 }
 
 /** The access declaration without its function. */

@@ -42,12 +42,16 @@ function problemOf(error: FastifyError | ProblemError, request: FastifyRequest):
   return new ProblemError('internal')
 }
 
+const send = (problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  if (problem.extras.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.extras.retryAfterSeconds)
+  return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(bodyOf(problem, request))
+}
+
+/** Addresses that cannot be read or are longer than any of ours lead nowhere, like those nobody has. */
+export const noSuchAddress = (request: FastifyRequest, reply: FastifyReply): FastifyReply => send(new ProblemError('not-found', { title: '没有这个地址' }), request, reply)
+
 /** One place where every error becomes RFC 9457 problem+json with a Chinese title and the request id. */
 export function registerErrors(app: FastifyInstance): void {
-  const send = (problem: ProblemError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    if (problem.extras.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.extras.retryAfterSeconds)
-    return reply.status(problem.status).type('application/problem+json; charset=utf-8').send(bodyOf(problem, request))
-  }
   app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => send(problemOf(error, request), request, reply))
-  app.setNotFoundHandler((request, reply) => send(new ProblemError('not-found', { title: '没有这个地址' }), request, reply))
+  app.setNotFoundHandler(noSuchAddress)
 }

@@ -1,6 +1,19 @@
 import Ajv, { type ErrorObject } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 
+/**
+ * Only JSON is a body; files have parsers of their own beside the routes that take them. WeChat says `application/json` also when it
+ * sends nothing, so nothing is fine where no body is declared.
+ */
+export function registerBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('text/plain')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    if (text === '' && !request.routeOptions.schema?.body) done(null, undefined)
+    else void parse(request, text, done)
+  })
+}
+
 /** Unknown fields are refused, never dropped: a client's mistake must show. Only query strings and paths, which are text, are coerced. */
 export function registerValidation(app: FastifyInstance): void {
   const options = { removeAdditional: false, useDefaults: false, allErrors: false, strict: false } as const

@@ -2,6 +2,7 @@ import type {} from '@fastify/swagger'
 import { createConnection, type Connection } from 'mongoose'
 import type { OrgType, Role } from '@pioneer/shared-types/constants'
 import { buildApp, type App } from '../../src/app'
+import type { Config } from '../../src/config'
 import type { Action, Caller } from '../../src/kernel/access'
 import type { ManualClock } from '../../src/kernel/clock'
 import { inTransaction } from '../../src/kernel/transaction'
@@ -37,7 +38,7 @@ export interface World {
 /** An operation of the contract with whom it is for. */
 export interface Operation {
   'x-access'?: { open?: string; signedIn?: true; action?: Action; resource?: string; decidedBy?: Action[] }
-  responses: Record<string, object>
+  responses: Record<string, { content?: Record<string, { schema?: object }> }>
 }
 
 /** The operations of the OpenAPI document by `METHOD /path`. */
@@ -46,11 +47,11 @@ export function operationsOf(app: App): Map<string, Operation> {
   return new Map(Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation])))
 }
 
-export async function openWorld(uri: string, clock: ManualClock): Promise<World> {
+export async function openWorld(uri: string, clock: ManualClock, config: Partial<Config> = {}): Promise<World> {
   const connection = await createConnection(uri, { monitorCommands: true, autoCreate: false, autoIndex: false }).asPromise()
   const commands: string[] = []
   connection.getClient().on('commandStarted', ({ commandName }) => { commands.push(commandName) })
-  const app = await buildApp(testConfig(), { connection, clock })
+  const app = await buildApp(testConfig(config), { connection, clock })
   await app.http.ready()
   const { activities, attendance, auth, members, orgs } = app.services
   const hours = (count: number): string => new Date(clock.now().getTime() + count * 3_600_000).toISOString()

@@ -1,6 +1,7 @@
 import type { ClientSession } from 'mongoose'
 import type { CreateActivity, PlanPreviewBody, UpdateActivity } from '@pioneer/shared-types/activities/schemas'
 import { ACTIVITY_KIND_NAMES, type ActivityKind } from '@pioneer/shared-types/constants'
+import { instantOf } from '../../kernel/calendar'
 import { toId, type ObjectId } from '../../kernel/ids'
 import { ProblemError } from '../../kernel/problems'
 import type { MemberRecord, MembersService } from '../members/types'
@@ -33,8 +34,8 @@ export function readPlan(body: CreateActivity | UpdateActivity, longestHours: nu
   const place = body.place.trim()
   if (title.length < 2) throw fault('title', '标题至少两个字')
   if (place === '') throw fault('place', '地点要填')
-  const startAt = new Date(body.startAt)
-  const endAt = new Date(body.endAt)
+  const startAt = instantOf(body.startAt)
+  const endAt = instantOf(body.endAt)
   const wrong = timeFault(startAt, endAt, longestHours)
   if (wrong) throw fault(wrong.path, wrong.message)
   return {

@@ -3,7 +3,7 @@ import type { CheckInResult } from '@pioneer/shared-types/attendance/schemas'
 import type { Redeem } from '@pioneer/shared-types/checkins/schemas'
 import type { ProblemCode } from '@pioneer/shared-types/constants'
 import type { Caller } from '../../kernel/access'
-import { timeOf } from '../../kernel/calendar'
+import { instantOf, timeOf } from '../../kernel/calendar'
 import type { Context } from '../../kernel/context'
 import { randomToken } from '../../kernel/ids'
 import { keyedDigest, sameSecret, seal, unseal } from '../../kernel/keys'
@@ -138,7 +138,7 @@ export function createCheckInsService(context: Context, deps: CheckInDeps): Chec
     if ('code' in body) {
       const activity = await known(body.activityId)
       if (!activity) throw new ProblemError('code-wrong')
-      const capturedAt = body.capturedAt === undefined ? null : new Date(body.capturedAt)
+      const capturedAt = body.capturedAt === undefined ? null : instantOf(body.capturedAt)
       return {
         activity,
         sight: async () => {
@@ -155,6 +155,9 @@ export function createCheckInsService(context: Context, deps: CheckInDeps): Chec
 
   const redeem: CheckInsService['redeem'] = async (caller, body) => {
     if (!caller.memberId) throw new ProblemError('not-bound')
+    if ('capturedAt' in body && body.capturedAt !== undefined && Number.isNaN(instantOf(body.capturedAt).getTime())) {
+      throw new ProblemError('validation', { fields: [{ path: 'capturedAt', message: '没有这个时刻' }] })
+    }
     const { memberId } = caller
     const { activity, sight } = await identify(body, caller.accountId)
     try {
