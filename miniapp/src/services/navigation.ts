@@ -27,7 +27,8 @@ export const ROUTES = {
   room: '/packages/screen/room/index',
 } as const
 export type RouteName = keyof typeof ROUTES
-type TabName = 'home' | 'activities' | 'study' | 'me'
+const TABS = ['home', 'activities', 'study', 'me'] as const
+type TabName = (typeof TABS)[number]
 export type PageName = Exclude<RouteName, TabName>
 
 type Params = Readonly<Record<string, string | undefined>>
@@ -59,4 +60,38 @@ export function openTab(name: TabName): void {
 export function goBack(): void {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
   else openTab('home')
+}
+
+/** Parameters arrive percent-encoded in WeChat and plain in a browser. */
+function plainAddress(address: string): string {
+  if (address.startsWith('/')) return address
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}
+
+/** A page of ours with its parameters, from an address that came in from outside; null for anything else. */
+export function knownPage(address: string | undefined): { name: RouteName; url: string } | null {
+  if (address === undefined) return null
+  const url = plainAddress(address)
+  const found = (Object.keys(ROUTES) as RouteName[]).find((name) => ROUTES[name] === url.split('?')[0])
+  return found === undefined ? null : { name: found, url }
+}
+
+const pathOfPage = ({ route, path }: { route?: string; path?: string }) =>
+  `/${(route ?? path ?? '').split('?')[0]?.replace(/^\/+/, '') ?? ''}`
+
+/**
+ * Back to where somebody came from before they had to sign in: to that page if it still lies under this one, else
+ * there in place of this one. Anything that is no page of ours leads to 首页.
+ */
+export function returnTo(address: string | undefined): void {
+  const target = knownPage(address) ?? { name: 'home', url: ROUTES.home }
+  if (TABS.some((tab) => tab === target.name)) return openTab(target.name as TabName)
+  const pages = Taro.getCurrentPages()
+  const below = pages.slice(0, -1).reverse().findIndex((page) => pathOfPage(page) === ROUTES[target.name])
+  if (below >= 0) void Taro.navigateBack({ delta: below + 1 })
+  else void Taro.redirectTo({ url: target.url })
 }

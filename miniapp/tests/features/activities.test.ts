@@ -1,6 +1,6 @@
 import type { ActivityDetail, ActivitySummary, MyPart } from '@pioneer/shared-types/activities/schemas'
 import {
-  dateColumn, footOf, fullName, fullName, mayAskSignIn, maySignIn, phaseAt, presentPercent, quorumText, restText, standingOf, tagOf, untilText, whenText,
+  dateColumn, footOf, fullName, mayAskSignIn, maySignIn, phaseAt, presentPercent, quorumText, restText, standingOf, tagOf, untilText, whenText,
 } from '@/features/activities/model'
 import { byMonth } from '@/services/calendar'
 

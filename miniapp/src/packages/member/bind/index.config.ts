@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '认一下你是谁' })
+export default definePageConfig({ navigationBarTitleText: '认证' })

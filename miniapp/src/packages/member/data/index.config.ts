@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '系统里存了我什么' })
+export default definePageConfig({ navigationBarTitleText: '系统里关于我的', enablePullDownRefresh: true })

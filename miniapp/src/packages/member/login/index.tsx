@@ -1,6 +1,59 @@
+import { View } from '@tarojs/components'
+import { useRouter } from '@tarojs/taro'
+import { Async } from '@/components/Async'
+import { Button } from '@/components/Button'
+import { Logo } from '@/components/Logo'
 import { Page } from '@/components/Page'
+import { SkeletonRows } from '@/components/Skeleton'
+import { toastError } from '@/components/toast'
+import { useInfo } from '@/features/session/hooks'
+import { DemoRows, DeviceRows, WechatHint } from '@/features/session/LoginWays'
+import { WORDS } from '@/features/session/words'
+import { replacePage, returnTo } from '@/services/navigation'
+import { startSession } from '@/services/session'
+import '../member.scss'
 
-/** 登录 */
+/** 登录, in a browser; in WeChat it is silent, and this page only the way to try again. */
 export default function LoginPage() {
-  return <Page title='登录' />
+  const { params } = useRouter<{ return?: string }>()
+  const info = useInfo()
+  const done = () => returnTo(params.return)
+  const bind = () => replacePage('bind', { return: params.return })
+
+  const inWechat = async () => {
+    try {
+      if ((await startSession()) !== null) done()
+    } catch (error) {
+      toastError(error)
+    }
+  }
+
+  return (
+    <Page title={WORDS.loginTitle}>
+      <View className='login-head'>
+        <Logo size={44} />
+        <View className='h2 mt3'>{info.data?.name ?? '先锋支部'}</View>
+        <View className='note mt1'>{WORDS.loginLead}</View>
+      </View>
+      {process.env.TARO_ENV === 'weapp' ? (
+        <View className='mt6'>
+          <Button kind='primary' onTap={inWechat}>
+            {WORDS.wechatLogin}
+          </Button>
+          <View className='note btn-why'>{WORDS.wechatText}</View>
+        </View>
+      ) : (
+        <Async source={info} skeleton={<SkeletonRows rows={4} />} errorTitle={WORDS.loginFailed}>
+          {(known) => (
+            <View>
+              {known.mode === 'demo' && <DemoRows onDone={done} />}
+              <DeviceRows info={known} onBind={bind} />
+              {known.mode !== 'demo' && <WechatHint />}
+              {known.mode !== 'demo' && <View className='note mt4'>{WORDS.publicComputer}</View>}
+            </View>
+          )}
+        </Async>
+      )}
+    </Page>
+  )
 }
