@@ -15,7 +15,7 @@ describe('the desk', () => {
     expect(untilLate(window, at('09:10'))).toBeNull()
   })
   test('the first names, the others counted', () => {
-    const rows = Array.from({ length: 12 }, (_, index) => ({ name: `名${index}` })) as Parameters<typeof firstNames>[0]
+    const rows = Array.from({ length: 12 }, (_, index) => ({ name: `名${index}` })) as unknown as Parameters<typeof firstNames>[0]
     expect(firstNames(rows)).toMatchObject({ others: 5, names: { length: 7 } })
     expect(firstNames(rows.slice(0, 8))).toMatchObject({ others: 0, names: { length: 8 } })
   })
