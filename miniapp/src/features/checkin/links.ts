@@ -7,18 +7,23 @@ interface Opened {
   query?: Record<string, unknown>
 }
 
+/** The code of a screen that waits to be paired. */
+const PAIRING_LINK = /\/p\/\w+$/
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /**
- * A scanned link may open the mini-program on any page, as the operator has set it up with WeChat; a sign-in goes on
- * to its own page from there. When WeChat opens that page itself, the page reads its own parameters.
+ * A scanned link may open the mini-program on any page, as the operator has set it up with WeChat; a sign-in or a pairing
+ * goes on to its own page from there. When WeChat opens that page itself, the page reads its own parameters.
  */
 export function watchLinks(launch: Opened): void {
   if (process.env.TARO_ENV !== 'weapp') return
   const handle = ({ path, query }: Opened) => {
     if (path === ROUTES.sign.slice(1)) return
     const q = text(query?.q)
-    if (q !== undefined && landingOf({ q }).kind === 'ticket') openPage('sign', { q })
+    if (q === undefined) return
+    if (landingOf({ q }).kind === 'ticket') openPage('sign', { q })
+    else if (path !== ROUTES.pair.slice(1) && PAIRING_LINK.test(decodeURIComponent(q))) openPage('pair', { q })
   }
   // the first page has to stand before another can be opened over it
   setTimeout(() => handle(launch), 0)
