@@ -48,7 +48,7 @@ function Gain({ gain, activity, fresh, settledAt }: { gain: Signed['gains'][numb
         </View>
       </View>
       {total !== undefined && (
-        <View className='num c-gold roll'>
+        <View className='num c-gold roll ml3'>
           {fresh && (
             <View className='roll-old' aria-hidden='true'>
               {total - gain.delta}
