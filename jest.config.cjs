@@ -8,6 +8,8 @@ const own = ['server', 'server/embedded-mongo', 'miniapp', 'tests', 'tests/e2e']
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  // Jest takes this for the whole run, never from a project.
+  testTimeout: 20_000,
   projects: [
     { ...commonjs, displayName: 'shared-types', rootDir: join(__dirname, 'shared-types'), roots: ['<rootDir>/src'], testMatch: ['**/*.test.ts'] },
     ...own.map((folder) => `<rootDir>/${folder}`),

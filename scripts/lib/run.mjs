@@ -8,9 +8,12 @@ const groups = process.platform !== 'win32'
 /** Children of this process that have not ended. */
 const children = new Set()
 
-/** Starts a program in a process group of its own, so that Ctrl-C reaches only us and we end it in order. */
-export function start(command, args, { cwd = top, env = {}, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, detached: groups })
+/**
+ * Starts a program. It gets a process group of its own, so that Ctrl-C reaches only us and we end it in order;
+ * `ownGroup: false` keeps it in ours, so that it cannot outlive whoever ends our group.
+ */
+export function start(command, args, { cwd = top, env = {}, stdio = ['ignore', 'pipe', 'pipe'], ownGroup = true } = {}) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, detached: groups && ownGroup })
   children.add(child)
   child.once('close', () => children.delete(child))
   child.once('error', () => children.delete(child))

@@ -4,7 +4,7 @@ const { commonjs } = require('../jest.shared.cjs')
 module.exports = {
   ...commonjs,
   displayName: 'e2e',
-  testTimeout: 120_000,
+  setupFilesAfterEnv: ['<rootDir>/setup.ts'],
   roots: ['<rootDir>'],
   testMatch: ['**/*.e2e.ts'],
 }

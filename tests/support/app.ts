@@ -16,7 +16,7 @@ export interface RunningApp {
 export async function startApp(env: Record<string, string> = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'pioneer-e2e-'))
   const log: string[] = []
-  const { child, ready } = await startService({ env: { MODE: 'demo', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...env }, onLog: (line) => log.push(line) })
+  const { child, ready } = await startService({ ownGroup: false, env: { MODE: 'demo', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...env }, onLog: (line) => log.push(line) })
   return {
     url: ready.url.replace(/\/$/, ''),
     log,

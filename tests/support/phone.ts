@@ -1,0 +1,41 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { DemoAccount } from '@pioneer/shared-types/constants'
+import { PHONE } from './browser'
+
+/** A phone of its own: storage, cookies and network belong to it. Script errors fail the test that asks. */
+export interface Phone {
+  page: Page
+  context: BrowserContext
+  errors: string[]
+  /** The words on the page. */
+  words: () => Promise<string>
+  close: () => Promise<void>
+}
+
+/** Opens the product on a new phone. */
+export async function newPhone(browser: Browser, url: string, path = '/'): Promise<Phone> {
+  const context = await browser.newContext(PHONE)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(url + path)
+  return { page, context, errors, words: () => page.locator('body').innerText(), close: () => context.close() }
+}
+
+/** Signs in on the login page as a demo account and waits for the first screen. */
+export async function signIn(phone: Phone, url: string, account: DemoAccount): Promise<void> {
+  await phone.page.goto(`${url}/#/packages/member/login/index`)
+  await phone.page.getByTestId(`demo-${account}`).click()
+  await phone.page.getByRole('heading', { name: /同志，/ }).or(phone.page.getByText(/同志，/)).first().waitFor()
+}
+
+/** Opens a scanned link the way the camera app does: a fresh load of the address. */
+export async function openLink(phone: Phone, link: string): Promise<void> {
+  await phone.page.goto('about:blank')
+  await phone.page.goto(link)
+}
+
+/** Types the six digits on the product's own keys. */
+export async function typeCode(phone: Phone, code: string): Promise<void> {
+  for (const digit of code) await phone.page.getByRole('button', { name: digit, exact: true }).click()
+}
