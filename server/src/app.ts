@@ -22,6 +22,7 @@ import { rosterRoutes } from './modules/roster/routes'
 import { screenRoutes } from './modules/screens/routes'
 import { noSuchAddress, registerErrors } from './plugins/errors'
 import { registerHardening } from './plugins/hardening'
+import { serializers } from './plugins/log'
 import { createMetrics } from './plugins/metrics'
 import { registerOpenApi } from './plugins/openapi'
 import { registerBodies, registerValidation } from './plugins/validation'
@@ -40,15 +41,17 @@ export interface App {
   close: () => Promise<void>
 }
 
-/** Personal data and secrets never reach the log: only method, route pattern and request id do. */
-const serializers = {
-  req: (request: { method: string; routeOptions?: { url?: string } }) => ({ method: request.method, route: request.routeOptions?.url ?? 'none' }),
+export interface AppDeps {
+  connection: Connection
+  clock: Clock
+  /** Takes the lines of the log; standard output unless given. */
+  logTo?: { write: (line: string) => void }
 }
 
 /** The whole service as one Fastify instance, used by main and by every test. */
-export async function buildApp(config: Config, deps: { connection: Connection; clock: Clock }): Promise<App> {
+export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   const http = Fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers },
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers, ...(deps.logTo ? { stream: deps.logTo } : {}) },
     genReqId: () => randomUUID().slice(0, 8),
     trustProxy: config.trustProxy,
     bodyLimit: 256 * 1024,

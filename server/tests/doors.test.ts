@@ -29,7 +29,7 @@ const DOORS = doorsOf({
 
 beforeAll(async () => {
   standIn = await startWechatStandIn({ ...WECHAT, clock })
-  world = await openWorld(database.uri, clock, { mode: 'demo', wechat: { ...WECHAT, apiBase: standIn.url } })
+  world = await openWorld(database.uri, clock, { config: { mode: 'demo', wechat: { ...WECHAT, apiBase: standIn.url } } })
   operations = operationsOf(world.app)
   await world.app.services.auth.ensureDemoAccount('member', { memberId: await world.row('演示', world.place.branchA) })
   const { people, place } = world

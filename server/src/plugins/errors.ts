@@ -24,9 +24,10 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
 const STORE_AWAY = /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|WaitQueueTimeout)Error$/
 
 /** Turns whatever was thrown into a problem of the contract; anything unknown is `internal` and is logged, never shown. */
-function problemOf(error: FastifyError | ProblemError, request: FastifyRequest): ProblemError {
-  if (error instanceof ProblemError) return error
-  if ('validation' in error && error.validation) {
+function problemOf(thrown: unknown, request: FastifyRequest): ProblemError {
+  if (thrown instanceof ProblemError) return thrown
+  const error = (thrown instanceof Error ? thrown : new Error('something that is no error was thrown')) as FastifyError
+  if (error.validation) {
     const fields = (error.validation as ErrorObject[]).map(fieldOf).filter((field) => field !== null)
     return new ProblemError('validation', { fields })
   }
@@ -52,6 +53,6 @@ export const noSuchAddress = (request: FastifyRequest, reply: FastifyReply): Fas
 
 /** One place where every error becomes RFC 9457 problem+json with a Chinese title and the request id. */
 export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => send(problemOf(error, request), request, reply))
+  app.setErrorHandler((error, request, reply) => send(problemOf(error, request), request, reply))
   app.setNotFoundHandler(noSuchAddress)
 }

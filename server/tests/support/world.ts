@@ -1,7 +1,7 @@
 import type {} from '@fastify/swagger'
 import { createConnection, type Connection } from 'mongoose'
 import type { OrgType, Role } from '@pioneer/shared-types/constants'
-import { buildApp, type App } from '../../src/app'
+import { buildApp, type App, type AppDeps } from '../../src/app'
 import type { Config } from '../../src/config'
 import type { Action, Caller } from '../../src/kernel/access'
 import type { ManualClock } from '../../src/kernel/clock'
@@ -47,11 +47,11 @@ export function operationsOf(app: App): Map<string, Operation> {
   return new Map(Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation])))
 }
 
-export async function openWorld(uri: string, clock: ManualClock, config: Partial<Config> = {}): Promise<World> {
+export async function openWorld(uri: string, clock: ManualClock, options: { config?: Partial<Config>; logTo?: AppDeps['logTo'] } = {}): Promise<World> {
   const connection = await createConnection(uri, { monitorCommands: true, autoCreate: false, autoIndex: false }).asPromise()
   const commands: string[] = []
   connection.getClient().on('commandStarted', ({ commandName }) => { commands.push(commandName) })
-  const app = await buildApp(testConfig(config), { connection, clock })
+  const app = await buildApp(testConfig(options.config), { connection, clock, ...(options.logTo ? { logTo: options.logTo } : {}) })
   await app.http.ready()
   const { activities, attendance, auth, members, orgs } = app.services
   const hours = (count: number): string => new Date(clock.now().getTime() + count * 3_600_000).toISOString()
