@@ -25,6 +25,7 @@ export class JobRunner {
   private readonly holder = randomToken(9)
   private readonly timers: NodeJS.Timeout[] = []
   private readonly running = new Set<Promise<void>>()
+  private readonly underWay = new Set<string>()
   private readonly leases
 
   constructor(connection: Connection, private readonly clock: Clock, private readonly onError: (job: string, error: unknown) => void) {
@@ -50,11 +51,16 @@ export class JobRunner {
     }
   }
 
-  /** Runs the job now if this process gets or holds the lease; says whether it ran. */
+  /** Runs the job now if this process gets or holds the lease and is not still at it; says whether it ran. A long run is given its lease again by the next tries. */
   async runOnce(job: Job): Promise<boolean> {
     const now = this.clock.now()
-    if (!(await this.acquire(job, now))) return false
-    await job.run(now)
+    if (!(await this.acquire(job, now)) || this.underWay.has(job.name)) return false
+    this.underWay.add(job.name)
+    try {
+      await job.run(now)
+    } finally {
+      this.underWay.delete(job.name)
+    }
     return true
   }
 
