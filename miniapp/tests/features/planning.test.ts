@@ -27,6 +27,7 @@ describe('the suggested name', () => {
   })
   test('joins the first two, in whatever order they were tapped', () => {
     expect(suggestedTitle(['party-lecture', 'theme-day'], '2026-11-20')).toBe('11月主题党日暨第四季度党课')
+    expect(suggestedTitle(['party-lecture', 'member-assembly'], '2026-11-20')).toBe('第四季度支部党员大会暨党课')
     expect(suggestedTitle(['admission', 'party-lecture', 'theme-day'], '2026-11-20')).toBe('11月主题党日暨第四季度党课')
   })
   test('leaves a typed name alone until it is emptied', () => {

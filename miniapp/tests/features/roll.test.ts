@@ -109,6 +109,7 @@ describe('what waits for a decision', () => {
   test('leave among them, many of them, none of them', () => {
     const items = [request('甲'), request('乙', { kind: 'leave', ticketAt: null }), request('丙'), request('丁')]
     expect(waitingNotice(4, items)).toEqual({ title: '4 件补签、请假等你确认', note: '甲 08:57、乙、丙 08:57等 4 人' })
+    expect(waitingNotice(1, [request('乙', { kind: 'leave', ticketAt: null })])?.title).toBe('1 件请假等你确认')
     expect(waitingNotice(0, [])).toBeNull()
     expect(waitingNotice(3, [])).toEqual({ title: '3 件补签、请假等你确认', note: '' })
   })

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
 import { useState } from 'react'
+import { ask } from '@/components/ask'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { Icon } from '@/components/Icon'
@@ -20,10 +20,8 @@ export function RequestCard({ request, now }: { request: PlacedRequest; now: num
   const frozen = frozenWords(request, now)
 
   const approve = async (memberId: string, chosen: string) => {
-    if (differs(name, chosen)) {
-      const { confirm } = await Taro.showModal({ title: WORDS.confirmTitle, content: WORDS.confirmOther(name, chosen), confirmText: WORDS.confirmYes, cancelText: WORDS.confirmNo })
-      if (!confirm) return
-    }
+    const sure = !differs(name, chosen) || (await ask({ title: WORDS.confirmTitle, text: WORDS.confirmOther(name, chosen), yes: WORDS.confirmYes, no: WORDS.confirmNo }))
+    if (!sure) return
     try {
       const { signIn } = await approveBinding(id, memberId)
       toast(signIn ? WORDS.approvedSigned(chosen, signIn.message) : WORDS.approved(chosen))

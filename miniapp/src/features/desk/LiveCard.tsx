@@ -33,12 +33,11 @@ export function LiveCard({ activity, counts, now }: { activity: ActivitySummary;
   const { names, others } = firstNames([...(missing.data?.items ?? [])].sort(byPlace))
   return (
     <Card leaf='red' padded className='mt3' testId='live'>
-      <View className='f wrap'>
+      <View className='f'>
         <Tag kind='red'>{WORDS.live}</Tag>
-        <View className='note ml2 g1'>
-          {activity.title} · {activity.place}
-        </View>
+        <View className='note ml2 g1'>{activity.place}</View>
       </View>
+      <View className='h3 mt2'>{activity.title}</View>
       <View className='f sb-w mt3'>
         <View className='g1'>
           <View className='fb wrap'>

@@ -3,7 +3,7 @@ import type { Me } from '@pioneer/shared-types/auth/schemas'
 import type { AttendanceRow } from '@pioneer/shared-types/attendance/schemas'
 import type { TodoItem } from '@pioneer/shared-types/home/schemas'
 import type { Role } from '@pioneer/shared-types/constants'
-import { dayAndWeekdayText, timeText } from '@/services/calendar'
+import { dayText, partsOf, timeText } from '@/services/calendar'
 import { WORDS } from './words'
 
 /** View logic of 书记工作台. Pure: `now` in ms by the service's clock. */
@@ -60,8 +60,8 @@ export function deskLists(items: readonly ActivitySummary[], now: number, liveId
   }
 }
 
-/** 11月20日 星期五 09:00 · 302 会议室 */
-export const whenAndWhere = ({ startAt, place }: ActivitySummary): string => `${dayAndWeekdayText(startAt)} ${timeText(startAt)} · ${place}`
+/** 11月20日 周五 09:00 · 302 会议室 */
+export const whenAndWhere = ({ startAt, place }: ActivitySummary): string => `${dayText(startAt)} 周${partsOf(startAt).weekday} ${timeText(startAt)} · ${place}`
 
 /** 2 件补签, 1 件请假 */
 export const requestWords = ({ kind, count }: TodoItem): string => (kind === 'leave-request' ? WORDS.leave(count) : WORDS.signIn(count))

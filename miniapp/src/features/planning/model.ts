@@ -91,34 +91,34 @@ export function formOf(activity: ActivityDetail): PlanForm {
 
 const QUARTERS = ['一', '二', '三', '四']
 
-function nameOf(kind: ActivityKind, date: string): string {
+/** 第四季度, 2026年度, 11月: by how often the kind is due. */
+function periodOf(kind: ActivityKind, date: string): string {
   const { year, month, day } = partsOf(`${date}T00:00:00${SHANGHAI}`)
-  const name = ACTIVITY_KIND_NAMES[kind]
-  const quarter = `第${QUARTERS[Math.floor((month - 1) / 3)] ?? ''}季度`
   switch (kind) {
     case 'member-assembly':
     case 'party-lecture':
     case 'warning-education':
-      return quarter + name
+      return `第${QUARTERS[Math.floor((month - 1) / 3)] ?? ''}季度`
     case 'organization-life':
     case 'appraisal':
-      return `${year}年度${name}`
+      return `${year}年度`
     case 'election':
     case 'admission':
-      return name
+      return ''
     case 'youth-study':
     case 'volunteer':
-      return `${month}月${day}日${name}`
+      return `${month}月${day}日`
     default:
-      return `${month}月${name}`
+      return `${month}月`
   }
 }
 
-/** 第四季度支部党员大会; 11月主题党日暨第四季度党课. Empty without kind or date. */
+/** 第四季度支部党员大会暨党课; 11月主题党日暨第四季度党课. Empty without kind or date. */
 export function suggestedTitle(kinds: readonly ActivityKind[], date: string): string {
   if (kinds.length === 0 || Number.isNaN(instantOf(date, '00:00'))) return ''
-  const names = ACTIVITY_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => nameOf(kind, date))
-  return names.slice(0, 2).join('暨')
+  const chosen = ACTIVITY_KINDS.filter((kind) => kinds.includes(kind)).slice(0, 2)
+  const periods = chosen.map((kind) => periodOf(kind, date))
+  return chosen.map((kind, index) => (index > 0 && periods[index] === periods[0] ? '' : (periods[index] ?? '')) + ACTIVITY_KIND_NAMES[kind]).join('暨')
 }
 
 /** The form after a change; the name follows kind and date until somebody types one. */

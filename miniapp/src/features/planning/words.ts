@@ -56,7 +56,7 @@ export const WORDS = {
   leaveYes: '退出',
   leaveNo: '接着填',
   locked: '已经发布，类别和名单不能在这里改。名单请到出勤名单里逐人调整。',
-  changedElsewhere: '这次活动刚被别人改过，先退出再打开看看',
+  mend: '有一处填得不对，改好再提交',
   errors: {
     kinds: '先选开什么会',
     tooMany: '一次最多选 5 类',

@@ -1,7 +1,7 @@
 import type { ActivityDetail } from '@pioneer/shared-types/activities/schemas'
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
 import { useState } from 'react'
+import { ask } from '@/components/ask'
 import { Card } from '@/components/Card'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
@@ -20,8 +20,7 @@ export function ManageCard({ activity, now }: { activity: ActivityDetail; now: n
   const begun = now >= Date.parse(activity.startAt)
 
   const finish = async () => {
-    const { confirm } = await Taro.showModal({ title: WORDS.finishAsk, content: WORDS.finishText, confirmText: WORDS.finishYes, cancelText: WORDS.no })
-    if (!confirm) return
+    if (!(await ask({ title: WORDS.finishAsk, text: WORDS.finishText, yes: WORDS.finishYes, no: WORDS.no }))) return
     try {
       await finishActivity(id)
       toast(WORDS.finished)

@@ -11,11 +11,11 @@ export function RollFoot({ activity, counts, now }: { activity: ActivityDetail; 
     <View className='f'>
       <View className='g1'>
         <View className='h3' data-testid='roll-count'>
-          {counts.present} <Text className='c-3 reg'>{WORDS.present(counts.expected)}</Text>
+          {counts.present} <Text className='c-3 thin'>{WORDS.present(counts.expected)}</Text>
         </View>
         <View className='note'>{lateWords(activity, now)}</View>
       </View>
-      <Button className='none ml3' icon='link' onTap={() => openPage('pair', { id: activity.id })}>
+      <Button className='none ml3' onTap={() => openPage('pair', { id: activity.id })}>
         {WORDS.screen}
       </Button>
     </View>

@@ -176,7 +176,9 @@ export function waitingNotice(count: number, items: readonly AttendanceRequest[]
   const waiting = pendingOf(items)
   const vouchers = waiting.filter(({ kind, ticketAt }) => kind === 'sign-in' && ticketAt !== null)
   const onlyVouchers = vouchers.length > 0 && vouchers.length === waiting.length
+  const kinds = (['sign-in', 'leave'] as const).filter((one) => waiting.length === 0 || waiting.some(({ kind }) => kind === one))
+  const what = kinds.map((kind) => (kind === 'leave' ? WORDS.askLeave : WORDS.signIn)).join('、')
   const names = waiting.slice(0, 3).map(({ name, ticketAt }) => (ticketAt === null ? name : `${name} ${timeText(ticketAt)}`))
   const rest = waiting.length > names.length ? WORDS.more(waiting.length) : ''
-  return { title: onlyVouchers ? WORDS.vouchers(count) : WORDS.waiting(count), note: names.join('、') + rest }
+  return { title: onlyVouchers ? WORDS.vouchers(count) : WORDS.waiting(count, what), note: names.join('、') + rest }
 }

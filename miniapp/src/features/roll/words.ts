@@ -47,7 +47,7 @@ export const WORDS = {
   closedAt: (time: string) => `签到 ${time} 已结束`,
   screen: '打开大屏',
   vouchers: (count: number) => `${count} 张离线凭证等你确认`,
-  waiting: (count: number) => `${count} 件补签、请假等你确认`,
+  waiting: (count: number, what: string) => `${count} 件${what}等你确认`,
   more: (count: number) => `等 ${count} 人`,
   goDecide: '去确认',
   correctTitle: (name: string) => `更正${name}的出勤`,

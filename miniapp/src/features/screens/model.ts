@@ -93,13 +93,22 @@ export const shownPairing = (pairing: string): string => `${pairing.slice(0, 4)}
 /** A screen may be opened until half an hour after the end; the service judges. */
 const AFTER_END_MS = 30 * 60_000
 
-/** Meetings a screen may be opened for now: what runs first, then what is on today, then what comes. */
-export function screenable(items: readonly ActivitySummary[], now: number): ActivitySummary[] {
+/** How many are offered on a day without a meeting. */
+const OFFERED = 3
+
+/**
+ * Meetings a screen may be opened for: what runs and what is on today; on other days the next ones. The one that was asked for is
+ * always among them.
+ */
+export function screenable(items: readonly ActivitySummary[], now: number, wanted = ''): ActivitySummary[] {
   const fits = items.filter(({ status, endAt, canManage }) => canManage && ['published', 'finished'].includes(status) && Date.parse(endAt) + AFTER_END_MS > now)
   const rank = (activity: ActivitySummary) => {
     if (activity.status === 'finished' || now > Date.parse(activity.endAt)) return 3
     if (now >= Date.parse(activity.opensAt)) return 0
     return daysBetween(now, activity.startAt) === 0 ? 1 : 2
   }
-  return fits.sort((a, b) => rank(a) - rank(b) || Date.parse(a.startAt) - Date.parse(b.startAt))
+  const sorted = fits.sort((a, b) => rank(a) - rank(b) || Date.parse(a.startAt) - Date.parse(b.startAt))
+  const near = sorted.filter((activity) => rank(activity) < 2)
+  const offered = near.length > 0 ? near : sorted.slice(0, OFFERED)
+  return sorted.filter((activity) => offered.includes(activity) || activity.id === wanted)
 }

@@ -118,6 +118,8 @@ async function untilOver(deps: RoomDeps, display: Display, signal: AbortSignal):
         deps.show({ screen: null, lost: false, said: error.problem.title })
         return
       }
+      // once it answers again it shall say so at once, not with the next change
+      since = undefined
       await patient.failed()
     }
   }

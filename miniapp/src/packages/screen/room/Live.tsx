@@ -50,7 +50,7 @@ export function Live({ screen, view }: { screen: ScreenState; view: Open }) {
         <View className='under'>
           {lost && <Countdown left={null} />}
           <View className='g1' {...(lost ? { role: 'alert' } : {})}>
-            <View className='big'>{lost ? (code === null ? WORDS.lostNoCode : WORDS.lost) : WORDS.scan}</View>
+            <View className={lost ? 'big tight' : 'big'}>{lost ? (code === null ? WORDS.lostNoCode : WORDS.lost) : WORDS.scan}</View>
             <View className='lab'>{lost ? WORDS.lostNote : WORDS.scanNote}</View>
           </View>
           {!lost && <Countdown left={left} />}

@@ -3,6 +3,7 @@ import type { Me } from '@pioneer/shared-types/auth/schemas'
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
+import { ask } from '@/components/ask'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { InputField } from '@/components/Field'
@@ -41,8 +42,7 @@ export function Editor({ me, owners, activity }: EditorProps) {
   const leave = async () => {
     if (plan.dirty) {
       await plan.keepNow()
-      const { confirm } = await Taro.showModal({ title: WORDS.leaveTitle, content: WORDS.leaveText, confirmText: WORDS.leaveYes, cancelText: WORDS.leaveNo })
-      if (!confirm) return
+      if (!(await ask({ title: WORDS.leaveTitle, text: WORDS.leaveText, yes: WORDS.leaveYes, no: WORDS.leaveNo }))) return
     }
     goBack()
   }
@@ -50,7 +50,12 @@ export function Editor({ me, owners, activity }: EditorProps) {
   const send = async (publish: boolean) => {
     try {
       const result = await plan.send(publish)
-      if (result === null) return
+      if (result === null) {
+        // what has to be mended may be out of sight
+        toast(WORDS.mend)
+        void Taro.pageScrollTo({ scrollTop: 0, duration: 200 })
+        return
+      }
       toast(publish ? WORDS.published(result.counts?.expected ?? null) : published ? WORDS.saved : WORDS.drafted)
       if (publish) replacePage('activity', { id: result.id })
       else goBack()

@@ -27,7 +27,7 @@ function Choice({ activity, on, now, onTap }: { activity: ActivitySummary; on: b
   const running = now >= Date.parse(activity.opensAt) && now <= Date.parse(activity.endAt)
   return (
     <Pressable role='radio' checked={on} className='row' label={activity.title} onTap={onTap}>
-      <View className={on ? 'tick on' : 'tick'}>{on && <Icon name='check' size={18} />}</View>
+      <View className={on ? 'tick round on' : 'tick round'}>{on && <Icon name='check' size={18} />}</View>
       <View className='g1'>
         <View className='row-t'>{activity.title}</View>
         <View className='row-n'>{whenAndWhere(activity)}</View>
@@ -147,7 +147,7 @@ export default function PairPage() {
   const query = useManaged()
   const now = useNow(clockOffset(query.data?.serverTime, query.dataUpdatedAt))
   const scanned = pairingOf(p || decodeURIComponent(q)) ?? ''
-  const activities = query.data && screenable(query.data.items, now)
+  const activities = query.data && screenable(query.data.items, now, id)
   return (
     <Page title={WORDS.pairPage}>
       <SessionGate>

@@ -31,7 +31,8 @@ export default function RequestsPage() {
 
   const items = query.data?.items ?? []
   const waiting = pendingOf(items)
-  const ids = waiting.filter((item) => chosen.includes(item.id)).map((item) => item.id)
+  // a single one needs no choosing
+  const ids = waiting.filter((item) => waiting.length === 1 || chosen.includes(item.id)).map((item) => item.id)
   const toggle = (one: string) => setChosen((now) => (now.includes(one) ? now.filter((other) => other !== one) : [...now, one]))
 
   const decide = async (decision: 'approve' | 'reject', reason?: string) => {
@@ -53,13 +54,16 @@ export default function RequestsPage() {
   }
 
   const foot = (
-    <View className='btn-pair'>
-      <Button disabled={ids.length === 0} onTap={() => setRejecting(true)}>
-        {WORDS.reject}
-      </Button>
-      <Button kind='primary' style={{ flex: 1.6 }} disabled={ids.length === 0} loadingText={WORDS.deciding} onTap={approve}>
-        {WORDS.approve(ids.length)}
-      </Button>
+    <View>
+      <View className='btn-pair'>
+        <Button disabled={ids.length === 0} onTap={() => setRejecting(true)}>
+          {WORDS.reject}
+        </Button>
+        <Button kind='primary' style={{ flex: 1.6 }} disabled={ids.length === 0} loadingText={WORDS.deciding} onTap={approve}>
+          {WORDS.approve(ids.length)}
+        </Button>
+      </View>
+      {ids.length === 0 && <View className='note btn-why'>{WORDS.chooseFirst}</View>}
     </View>
   )
 
@@ -88,7 +92,7 @@ export default function RequestsPage() {
               ) : (
                 <Card className='mt2'>
                   {waiting.map((item) => (
-                    <RequestRow key={item.id} request={item} on={chosen.includes(item.id)} onTap={() => toggle(item.id)} />
+                    <RequestRow key={item.id} request={item} on={ids.includes(item.id)} onTap={() => toggle(item.id)} />
                   ))}
                 </Card>
               )}
