@@ -1,8 +1,12 @@
+import type { LightMyRequestResponse } from 'fastify'
+import { buildApp, type App } from '../src/app'
 import { ManualClock } from '../src/kernel/clock'
+import { WECHAT_ERRORS } from '../src/wechat/errors'
 import { createWechatClient, type WechatClient } from '../src/wechat/client'
 import { startWechatStandIn, type Trouble, type WechatStandIn } from '../src/wechat/stand-in/server'
 import { useDatabase } from './support/database'
-import { problemOf, testContext } from './support/house'
+import { problemOf, testConfig, testContext } from './support/house'
+import { faultOf } from './support/judge'
 
 const SETTINGS = { appId: 'wx0123456789abcdef', secret: 'standin-only' }
 const database = useDatabase()
@@ -60,6 +64,33 @@ describe('code2Session', () => {
     expect(await ask({ ...query, js_code: await codeFor('o-1') })).toEqual({ openid: 'o-1', session_key: expect.any(String) })
     expect(await ask(query)).toMatchObject({ errcode: 41008 })
     expect(await ask({})).toMatchObject({ errcode: 41002, errmsg: expect.stringContaining('appid missing') })
+  })
+})
+
+describe('signing in over HTTP while WeChat is ill', () => {
+  let app: App
+  beforeAll(async () => {
+    app = await buildApp(testConfig({ wechat: { ...SETTINGS, apiBase: standIn.url } }), { connection: database.connection, clock })
+    await app.http.ready()
+  })
+  afterAll(() => app.close())
+  const login = async (code: string): Promise<LightMyRequestResponse> => app.http.inject({ method: 'POST', url: '/api/v1/auth/wechat', payload: { code } })
+
+  /** Every code the pages of the two calls and the table of return codes name, and some nobody has heard of. */
+  it.each([...Object.values(WECHAT_ERRORS), 40003, 40036, 40037, 42001, 43101, 48001, 50001, 61024, 89503, 99999])('answers errcode %d with a problem of the contract, and goes on after', async (errcode) => {
+    const code = await codeFor('o-http')
+    await post('/_control', { next: 'errcode', errcode } satisfies Trouble)
+    const reply = await login(code)
+    expect(faultOf(reply, undefined) ?? 'well').toMatch(reply.statusCode === 503 ? /^broken/ : /^well$/)
+    expect([401, 403, 429, 503]).toContain(reply.statusCode)
+    if (reply.statusCode === 503) expect(reply.json()).toMatchObject({ code: 'wechat-unavailable', title: expect.stringMatching(/微信/) })
+    expect((await login(code)).statusCode).toBe(200)
+  })
+
+  it('has one account for one person, however many codes come at once', async () => {
+    const codes = await Promise.all(Array.from({ length: 6 }, () => codeFor('o-many')))
+    const replies = await Promise.all(codes.map(login))
+    expect(new Set(replies.map((reply) => reply.json<{ me: { accountId: string } }>().me.accountId)).size).toBe(1)
   })
 })
 

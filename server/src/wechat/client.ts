@@ -51,7 +51,7 @@ export function createWechatClient({ appId, secret, apiBase }: WechatSettings, {
   const failure = (name: string, reply: Reply): number | null => {
     if (reply.errcode === undefined || reply.errcode === 0) return null
     const errcode = Number(reply.errcode)
-    if (isMisconfigured(errcode)) log.error({ call: name, errcode }, 'WeChat refuses WECHAT_APPID or WECHAT_SECRET')
+    if (isMisconfigured(errcode)) log.error({ call: name, errcode }, 'WeChat refuses WECHAT_APPID, WECHAT_SECRET or the address of this machine (IP whitelist)')
     else log.warn({ call: name, errcode }, 'WeChat answered with an error')
     return errcode
   }

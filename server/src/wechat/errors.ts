@@ -9,6 +9,7 @@ export const WECHAT_ERRORS = {
   invalidCode: 40029,
   wrongSecret: 40125,
   codeUsed: 40163,
+  addressNotAllowed: 40164,
   riskyUser: 40226,
   appIdMissing: 41002,
   secretMissing: 41004,
@@ -34,4 +35,4 @@ export function loginProblem(errcode: number): ProblemError {
 
 /** Codes that say the operator's settings are wrong rather than that WeChat is busy. */
 export const isMisconfigured = (errcode: number): boolean =>
-  ([WECHAT_ERRORS.invalidSecret, WECHAT_ERRORS.invalidAppId, WECHAT_ERRORS.wrongSecret, WECHAT_ERRORS.appIdMissing, WECHAT_ERRORS.secretMissing] as number[]).includes(errcode)
+  ([WECHAT_ERRORS.invalidSecret, WECHAT_ERRORS.invalidAppId, WECHAT_ERRORS.wrongSecret, WECHAT_ERRORS.addressNotAllowed, WECHAT_ERRORS.appIdMissing, WECHAT_ERRORS.secretMissing] as number[]).includes(errcode)

@@ -17,11 +17,13 @@ interface Options {
 
 /** How the next calls go wrong, for tests. */
 export interface Trouble {
-  next: 'busy' | 'slow' | 'rate-limited' | 'risky' | 'garbage' | 'down'
+  next: 'busy' | 'slow' | 'rate-limited' | 'risky' | 'garbage' | 'down' | 'errcode'
   /** How many calls; one unless said. */
   times?: number
   /** For `slow`, milliseconds. */
   delay?: number
+  /** For `errcode`: what WeChat answers. */
+  errcode?: number
 }
 
 export interface WechatStandIn {
@@ -49,7 +51,7 @@ export async function startWechatStandIn(options: Options): Promise<WechatStandI
 
 function addTrouble(app: FastifyInstance, trouble: Required<Trouble>[]): void {
   app.post<{ Body: Trouble }>('/_control', async ({ body }) => {
-    for (let left = body.times ?? 1; left > 0; left -= 1) trouble.push({ times: 1, delay: 10_000, ...body })
+    for (let left = body.times ?? 1; left > 0; left -= 1) trouble.push({ times: 1, delay: 10_000, errcode: E.busy, ...body })
     return { queued: trouble.length }
   })
   app.addHook('preHandler', async (request, reply) => {
@@ -60,6 +62,7 @@ function addTrouble(app: FastifyInstance, trouble: Required<Trouble>[]): void {
     if (next.next === 'busy') return reply.send(failure(E.busy, 'system error'))
     if (next.next === 'rate-limited') return reply.send(failure(E.minuteQuota, 'api minute-quota reach limit  mustslower  retry next minute'))
     if (next.next === 'risky') return reply.send(failure(E.riskyUser, 'code blocked'))
+    if (next.next === 'errcode') return reply.send(failure(next.errcode, 'error'))
     if (next.next === 'garbage') return reply.type('text/html').send('<html>502</html>')
     if (next.next === 'down') {
       reply.hijack()
