@@ -23,7 +23,7 @@ const MONTHS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '
 const THEMES = ['学党章、订计划', '学通知精神、走访慰问', '学条例、议规划', '祭扫烈士墓、重温誓词', '到工地一线听意见', '学纪律处分条例、谈体会', '重温入党誓词、过政治生日', '学安全生产规定、查身边隐患', '讲身边的党员故事', '服务窗口志愿服务', '学全会文件、谈岗位', '述一年工作、议来年打算'] as const
 
 /** The theme of a month's day, 1–12. */
-export const themeOf = (month: number): string => `${MONTHS[month - 1] ?? ''}月主题党日：${THEMES[month - 1] ?? '学条例、议规划'}`
+export const themeOf = (month: number): string => THEMES[month - 1] ?? '学条例、议规划'
 /** What a theme day goes through. */
 export const THEME_AGENDA = ['集体学习', '交流讨论', '布置下月工作'] as const
 
@@ -49,6 +49,7 @@ function monthly(branch: number, month: number): Draft[] {
   const middle = month % 3 === 2
   return [
     { branch, group: null, kinds: ['committee-meeting'], title: `${MONTHS[month - 1] ?? ''}月支委会：议党员教育管理`, agenda: ['研究本月党员教育管理', '听取党小组情况'], day: 3 + branch, hour: 16, minutes: 60 },
+    ...(branch === 0 && [3, 6, 9].includes(month) ? [{ branch, group: null, kinds: ['volunteer' as const], title: '客运站旅客引导', agenda: ['分组上岗', '小结'], day: 22, hour: 9, minute: 0, minutes: 180 }] : []),
     ...(branch === 0 ? groups : []).map((name, group): Draft => ({ branch, group, kinds: ['group-meeting'], title: `${name}${MONTHS[month - 1] ?? ''}月学习会`, agenda: ['学习文件', '谈心交流'], day: 5 + branch + group, hour: 16, minute: 30, minutes: 60 })),
     themeDay,
     ...(middle ? [

@@ -130,6 +130,8 @@ async function setTheStage(deps: DemoDeps, actors: readonly Actor[], state: Demo
 async function stillFresh(scene: Scene, activityId: string, now: Date): Promise<boolean> {
   const activity = await scene.services.activities.get(activityId)
   if (activity.status !== 'published' || activity.endAt.getTime() - now.getTime() < ENOUGH_LEFT) return false
+  // Whoever opens the demo should be able to be on time.
+  if (now >= scene.services.activities.window(activity).lateAt) return false
   for (const memberId of leadIds(scene.office)) {
     const part = (await scene.services.attendance.partsOf(memberId, [activityId])).get(activityId)
     if (part?.state !== 'pending') return false
