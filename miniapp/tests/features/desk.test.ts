@@ -3,7 +3,7 @@ import type { BindingRequest } from '@pioneer/shared-types/auth/schemas'
 import type { RosterPreview } from '@pioneer/shared-types/roster/schemas'
 import { askedWords, differs, frozenWords } from '@/features/bindings/model'
 import { deskLists, firstNames, placesText, restWords, untilLate } from '@/features/desk/model'
-import { branchesBelow, found, importPlaces, importWords, isWorkbook, secretaryAt } from '@/features/roster/model'
+import { branchesBelow, found, freeFirst, importPlaces, importWords, isWorkbook, secretaryAt } from '@/features/roster/model'
 
 const at = (time: string, day = '20') => Date.parse(`2026-11-${day}T${time}:00+08:00`)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -69,6 +69,7 @@ describe('the roster', () => {
     expect(found(names, '王芳')).toHaveLength(1)
     expect(found(names, ' ')).toHaveLength(1)
     expect(found(names, '李')).toHaveLength(0)
+    expect(freeFirst([...names, { ...names[0]!, id: '2' }], new Set(['1'])).map(({ id }) => id)).toEqual(['2', '1'])
   })
   test('knows a workbook by its first bytes', () => {
     const zip = Uint8Array.from([0x50, 0x4b, 3, 4]).buffer

@@ -6,7 +6,7 @@ import { Button } from '@/components/Button'
 import { Icon } from '@/components/Icon'
 import { Pressable } from '@/components/Pressable'
 import { Sheet } from '@/components/Sheet'
-import { found } from './model'
+import { found, freeFirst } from './model'
 import { useNames } from './hooks'
 import { WORDS } from './words'
 
@@ -23,6 +23,8 @@ interface MemberSheetProps {
   onChoose: (members: MemberName[]) => void
   onClose: () => void
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 function NameRow({ member, on, taken, single, onTap }: { member: MemberName; on: boolean; taken: boolean; single: boolean; onTap: () => void }) {
   return (
@@ -67,7 +69,7 @@ export function MemberSheet({ open, title, orgId, chosen, taken, single = false,
       </View>
       <View className='mt2 pick-list names-list'>
         <Async
-          source={{ data: query.data && found(items, typed), error: query.error, refetch: query.refetch }}
+          source={{ data: query.data && freeFirst(found(items, typed), taken ?? NOBODY), error: query.error, refetch: query.refetch }}
           empty={{ title: WORDS.none }}
           errorTitle={WORDS.failed}
         >

@@ -12,6 +12,12 @@ export function found(items: readonly MemberName[], typed: string): MemberName[]
   return text === '' ? [...items] : items.filter(({ name }) => name.replace(/\s/g, '').includes(text))
 }
 
+/** Those who can be chosen first; each part keeps its order. */
+export const freeFirst = (items: readonly MemberName[], taken: ReadonlySet<string>): MemberName[] => [
+  ...items.filter(({ id }) => !taken.has(id)),
+  ...items.filter(({ id }) => taken.has(id)),
+]
+
 type Place = { id: string; name: string }
 
 /** Branches whose secretaries and 支委 this person may invite: those below where they serve. */

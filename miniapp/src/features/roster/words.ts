@@ -55,6 +55,7 @@ export const WORDS = {
   onlyFirst: (shown: number, all: number) => `只列出前 ${shown} 人，共 ${all} 人有变化`,
   nothing: '和现在的名册一样，不用导入',
   apply: (count: number) => `导入 ${count} 人`,
+  applyNothing: '导入',
   applying: '正在导入…',
   applyFirst: '先改好表格里标出的地方',
   whole: '要么全部导入，要么一个都不动',

@@ -81,7 +81,7 @@ function Importer({ places }: { places: ReadonlyArray<{ id: string; name: string
   const foot = preview && (count > 0 || preview.totals.errors > 0) && (
     <View>
       <Button kind='primary' reason={preview.canApply ? undefined : WORDS.applyFirst} loadingText={WORDS.applying} onTap={apply}>
-        {WORDS.apply(count)}
+        {preview.canApply ? WORDS.apply(count) : WORDS.applyNothing}
       </Button>
       {preview.canApply && <View className='note btn-why'>{WORDS.whole}</View>}
     </View>
