@@ -62,11 +62,11 @@ export function goBack(): void {
   else openTab('home')
 }
 
-/** Parameters arrive percent-encoded in WeChat and plain in a browser. */
+/** Parameters arrive percent-encoded, once more for each page they were handed on to. */
 function plainAddress(address: string): string {
-  if (address.startsWith('/')) return address
   try {
-    return decodeURIComponent(address)
+    const plain = decodeURIComponent(address)
+    return plain === address || plain.startsWith('/') ? plain : plainAddress(plain)
   } catch {
     return address
   }
@@ -75,7 +75,7 @@ function plainAddress(address: string): string {
 /** A page of ours with its parameters, from an address that came in from outside; null for anything else. */
 export function knownPage(address: string | undefined): { name: RouteName; url: string } | null {
   if (address === undefined) return null
-  const url = plainAddress(address)
+  const url = address.startsWith('/') ? address : plainAddress(address)
   const found = (Object.keys(ROUTES) as RouteName[]).find((name) => ROUTES[name] === url.split('?')[0])
   return found === undefined ? null : { name: found, url }
 }
