@@ -27,13 +27,11 @@ describe('values that are kept', () => {
 })
 
 describe('what 我的 says under its rows', () => {
-  const field = { name: '姓名', value: '周敏', why: '', seenBy: '' }
-
-  test('how much is kept and what is not', () => {
+  test('what is never kept', () => {
     expect(dataNote(undefined)).toBe('每一项都写着为什么、谁能看')
-    expect(dataNote({ fields: [field, field], neverKept: ['身份证号', '定位坐标', '工资'] })).toBe('2 项，不含身份证号、定位坐标和工资')
-    expect(dataNote({ fields: [field], neverKept: ['工资'] })).toBe('1 项，不含工资')
-    expect(dataNote({ fields: [field], neverKept: [] })).toBe('1 项')
+    expect(dataNote({ neverKept: ['身份证号', '定位坐标', '工资'] })).toBe('不含身份证号、定位坐标和工资')
+    expect(dataNote({ neverKept: ['工资'] })).toBe('不含工资')
+    expect(dataNote({ neverKept: [] })).toBe('每一项都写着为什么、谁能看')
   })
 
   test('who looked last', () => {
@@ -64,11 +62,16 @@ describe('attendance', () => {
     expect(lookOf({ state: 'absent', late: false })).toMatchObject({ seal: null, lamp: 'bad' })
   })
 
-  test('says when and by which door', () => {
-    const startAt = '2026-11-20T01:00:00Z'
-    expect(attendanceNote({ startAt, at: '2026-11-20T01:02:00Z', door: 'qr' })).toBe('11月20日 星期五 · 09:02 扫码签到')
-    expect(attendanceNote({ startAt, at: null, door: 'job' })).toBe('11月20日 星期五 · 系统判定')
-    expect(attendanceNote({ startAt, at: null, door: null })).toBe('11月20日 星期五')
+  test('says when and by which door, or who decided', () => {
+    const note = (change: Partial<Parameters<typeof attendanceNote>[0]>) =>
+      attendanceNote({ startAt: '2026-11-20T01:00:00Z', state: 'present', at: '2026-11-20T01:02:00Z', door: 'qr', ...change })
+    expect(note({})).toBe('20日 周五 · 09:02 扫码签到')
+    expect(note({ at: null })).toBe('20日 周五 · 扫码签到')
+    expect(note({ state: 'pending', at: null, door: null })).toBe('20日 周五')
+    expect(note({ state: 'leave', at: null, door: 'request' })).toBe('20日 周五 · 请假获批')
+    expect(note({ state: 'leave', at: null, door: 'tap' })).toBe('20日 周五 · 书记记下')
+    expect(note({ state: 'absent', at: null, door: 'job' })).toBe('20日 周五 · 系统判定')
+    expect(note({ state: 'made-up', at: null, door: 'request' })).toBe('20日 周五 · 补签确认')
   })
 })
 

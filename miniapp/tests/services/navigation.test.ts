@@ -9,6 +9,8 @@ beforeEach(() => jest.clearAllMocks())
 test('only pages of ours can be returned to', () => {
   expect(knownPage('/pages/sign/index?entry=7F3A')).toEqual({ name: 'sign', url: '/pages/sign/index?entry=7F3A' })
   expect(knownPage(encodeURIComponent('/pages/me/index'))).toEqual({ name: 'me', url: '/pages/me/index' })
+  const twice = encodeURIComponent(encodeURIComponent('/pages/sign/index?entry=7F3A'))
+  expect(knownPage(twice)?.url).toBe('/pages/sign/index?entry=7F3A')
   for (const other of [undefined, '', 'https://elsewhere.example/', '//elsewhere.example', '/pages/unknown/index', '%E0%A4%A']) expect(knownPage(other)).toBeNull()
 })
 

@@ -4,7 +4,7 @@ import type { AccessLog, MyData, MyExport } from '@pioneer/shared-types/me/schem
 import { DOOR_NAMES } from '@pioneer/shared-types/constants'
 import type { LampState } from '@/components/Lamp'
 import type { SealMark } from '@/components/Seal'
-import { dayAndWeekdayText, dayText, partsOf, timeText } from '@/services/calendar'
+import { dayText, partsOf, timeText } from '@/services/calendar'
 import { WORDS } from './words'
 
 /** View logic of 我的. Pure. */
@@ -30,13 +30,12 @@ export function shownValue(value: string | null, uncovered: boolean): string {
   return dayInWords(value) ?? value
 }
 
-/** 19 项，不含身份证号、定位坐标和工资 */
-export function dataNote(data: Pick<MyData, 'fields' | 'neverKept'> | undefined): string {
-  if (data === undefined) return WORDS.dataNote
-  const never = data.neverKept
+/** 不含身份证号、定位坐标和工资 */
+export function dataNote(data: Pick<MyData, 'neverKept'> | undefined): string {
+  const never = data?.neverKept ?? []
   const last = never[never.length - 1]
-  const list = never.length > 1 ? `${never.slice(0, -1).join('、')}和${last}` : (last ?? '')
-  return list === '' ? `${data.fields.length} 项` : `${data.fields.length} 项，不含${list}`
+  if (last === undefined) return WORDS.dataNote
+  return `不含${never.length > 1 ? `${never.slice(0, -1).join('、')}和${last}` : last}`
 }
 
 /** 最近：陈国栋，11月18日，出勤名单 */
@@ -84,10 +83,20 @@ export function lookOf({ state, late }: Pick<MyAttendanceItem, 'state' | 'late'>
   }
 }
 
-/** 11月20日 星期五 · 09:02 扫码签到; without a time what decided it. */
-export function attendanceNote({ startAt, at, door }: Pick<MyAttendanceItem, 'startAt' | 'at' | 'door'>): string {
-  const how = door === null ? '' : at === null ? DOOR_NAMES[door] : `${timeText(at)} ${DOOR_NAMES[door]}`
-  return [dayAndWeekdayText(startAt), how].filter(Boolean).join(' · ')
+type Recorded = Pick<MyAttendanceItem, 'startAt' | 'state' | 'at' | 'door'>
+
+/** By which door somebody came in, or who decided that they did not. */
+function howText({ state, at, door }: Recorded): string {
+  if (door === null) return ''
+  if (state === 'present') return at === null ? DOOR_NAMES[door] : `${timeText(at)} ${DOOR_NAMES[door]}`
+  if (door === 'request') return state === 'leave' ? WORDS.leaveGranted : DOOR_NAMES.request
+  return door === 'job' ? DOOR_NAMES.job : WORDS.noted
+}
+
+/** 20日 周五 · 09:02 扫码签到; under the head of its month. */
+export function attendanceNote(item: Recorded): string {
+  const { day, weekday } = partsOf(item.startAt)
+  return [`${day}日 周${weekday}`, howText(item)].filter(Boolean).join(' · ')
 }
 
 /** 11月20日 16:25, with the year when it is another one. */

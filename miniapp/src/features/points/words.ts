@@ -12,7 +12,7 @@ export const WORDS = {
   promise: '不排名，不为登录加分。别人看过会留痕。',
   empty: '今年还没有记录。',
   emptyText: '参加活动、学微党课都会记在这里。',
-  emptyPast: '这一年没有记录。',
+  emptyPast: (year: number) => `${year} 年没有记录。`,
   correction: '更正',
   takenBack: '冲销',
   givenBack: '改回',
@@ -33,5 +33,4 @@ export const WORDS = {
   missing: '没找到你的一笔？告诉书记',
   pastYear: (year: number) => `看 ${year} 年`,
   thisYear: '回到今年',
-  ok: '知道了',
 } as const

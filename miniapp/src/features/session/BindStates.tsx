@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import type { BindResult, Me } from '@pioneer/shared-types/auth/schemas'
+import type { Me } from '@pioneer/shared-types/auth/schemas'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
@@ -7,6 +7,7 @@ import { Lamp } from '@/components/Lamp'
 import { toast, toastError } from '@/components/toast'
 import { dayText, timeText } from '@/services/calendar'
 import { openTab } from '@/services/navigation'
+import { queryClient } from '@/services/query'
 import { refreshMe } from '@/services/session'
 import { bindStateOf, roleLines, type BindState } from './model'
 import { WORDS } from './words'
@@ -45,6 +46,7 @@ export function PendingView({ state, onRetry }: { state: Extract<BindState, { ki
   const look = async () => {
     try {
       if (bindStateOf(await refreshMe()).kind === 'pending') toast(WORDS.stillPending)
+      else void queryClient.invalidateQueries()
     } catch (error) {
       toastError(error)
     }
@@ -91,15 +93,14 @@ const whoIs = ({ member, grants }: Me): string[] => [
   ...roleLines(grants),
 ]
 
-/** Bound just now. */
-export function DoneView({ result }: { result: BindResult }) {
-  const { me, signIn } = result
+/** Bound just now; `message` says how the sign-in went that came along. */
+export function DoneView({ me, message }: { me: Me; message?: string }) {
   return (
     <StateLeaf
       lamp='ok'
       lampLabel='已认证'
       title={me.member ? WORDS.boundTitle(me.member.name) : WORDS.boundTitlePlain}
-      text={signIn?.message ?? WORDS.boundText}
+      text={message ?? WORDS.boundText}
       notes={whoIs(me)}
       testId='bound'
     >

@@ -5,7 +5,7 @@ export const DEMO_WORDS: Readonly<Record<DemoAccount, { title: string; note: str
   member: { title: '党员', note: '今天的主题党日还没签到' },
   member2: { title: '另一位党员', note: '同一个支部，第二台手机用' },
   secretary: { title: '支部书记', note: '建活动、开大屏、看谁没到' },
-  committee: { title: '机关党委', note: '看各支部，邀请书记' },
+  committee: { title: '机关党委', note: '看各支部的活动，导入名册' },
 }
 
 /** What a member agrees to. The service keeps the version of this text with the consent (2026-11). */
@@ -47,14 +47,11 @@ export const WORDS = {
   submitInvitation: '认证',
   submitRequest: '交给书记',
   submitting: '正在提交…',
-  readAgain: '再看一遍说明',
 
   boundTitle: (name: string) => `认好了，${name}同志`,
   boundTitlePlain: '认好了',
   boundText: '以后打开就认得你，不用再填。',
-  roleAdded: '职务已经加上。',
   goHome: '去首页',
-  goOn: '接着签到',
 
   alreadyTitle: '你已经认过了',
   alreadyText: '换手机时，在新手机上重新认证就行。',
@@ -117,6 +114,9 @@ export const WORDS = {
   working: '正在处理…',
 
   signOut: '退出登录',
+  signOutTitle: '退出登录？',
+  signOutText: '退出后，这个浏览器不再记得你。再进来要用新的邀请码，或报姓名请书记通过。公用电脑用完一定要退出。',
+  signOutPending: '退出后，这个浏览器不再记得你，还没通过的申请也要重新交。',
   signOutBusy: '正在退出…',
   signOutFailed: '服务器没有应答，这台电脑还记着你。连上网后再退一次',
 } as const

@@ -69,7 +69,7 @@ function Ready({ home }: { home: Home }) {
       {me.member && <AboutMe />}
       <FeaturesRow />
       {me.bound && <LetGo hasRole={me.member === null} />}
-      <SignOut />
+      <SignOut me={me} />
     </View>
   )
 }

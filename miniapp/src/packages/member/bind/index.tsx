@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useDidShow, useRouter } from '@tarojs/taro'
 import type { BindResult } from '@pioneer/shared-types/auth/schemas'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ErrorState } from '@/components/Async'
 import { Page } from '@/components/Page'
 import { SkeletonRows } from '@/components/Skeleton'
@@ -46,6 +46,8 @@ export default function BindPage() {
   const [asking, setAsking] = useState(invitationIn(params) !== '')
   const [result, setResult] = useState<BindResult | null>(null)
   const state = bindStateOf(me)
+  const waited = useRef(false)
+  if (state.kind === 'pending') waited.current = true
 
   useDidShow(() => {
     if (state.kind === 'pending') refreshMe().catch(() => undefined)
@@ -65,12 +67,13 @@ export default function BindPage() {
     if (phase === 'failed' && me === null) {
       return <ErrorState error={error} onRetry={() => startSession().catch(() => undefined)} />
     }
-    if (result?.outcome === 'bound') return <DoneView result={result} />
+    if (result?.outcome === 'bound') return <DoneView me={result.me} message={result.signIn?.message} />
     if (asking || state.kind === 'new') {
       return <Ask params={params} onlyInvitation={state.kind === 'bound'} onDone={done} />
     }
     if (state.kind === 'pending') return <PendingView state={state} onRetry={() => setAsking(true)} />
     if (state.kind === 'rejected') return <RejectedView state={state} onRetry={() => setAsking(true)} />
+    if (me && waited.current) return <DoneView me={me} />
     return me && <AlreadyView me={me} onAddRole={() => setAsking(true)} />
   }
 

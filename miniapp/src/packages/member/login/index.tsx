@@ -9,7 +9,7 @@ import { toastError } from '@/components/toast'
 import { useInfo } from '@/features/session/hooks'
 import { DemoRows, DeviceRows, WechatHint } from '@/features/session/LoginWays'
 import { WORDS } from '@/features/session/words'
-import { replacePage, returnTo } from '@/services/navigation'
+import { knownPage, replacePage, returnTo } from '@/services/navigation'
 import { startSession } from '@/services/session'
 import '../member.scss'
 
@@ -18,7 +18,7 @@ export default function LoginPage() {
   const { params } = useRouter<{ return?: string }>()
   const info = useInfo()
   const done = () => returnTo(params.return)
-  const bind = () => replacePage('bind', { return: params.return })
+  const bind = () => replacePage('bind', { return: knownPage(params.return)?.url })
 
   const inWechat = async () => {
     try {

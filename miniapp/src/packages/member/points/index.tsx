@@ -43,11 +43,15 @@ function Ready({ points }: { points: MyPoints }) {
   const isThisYear = points.year === partsOf(Date.now()).year
   return (
     <View>
-      <YearCard points={points} onRules={() => setRules(true)} />
-      <View className='note mt3 side'>{WORDS.promise}</View>
+      {(isThisYear || !none) && (
+        <>
+          <YearCard points={points} onRules={() => setRules(true)} />
+          <View className='note mt3 side'>{WORDS.promise}</View>
+        </>
+      )}
       {none ? (
         <View className='none-yet' data-testid='empty'>
-          <View className='h3'>{isThisYear ? WORDS.empty : WORDS.emptyPast}</View>
+          <View className='h3'>{isThisYear ? WORDS.empty : WORDS.emptyPast(points.year)}</View>
           {isThisYear && <View className='note mt1'>{WORDS.emptyText}</View>}
         </View>
       ) : (
