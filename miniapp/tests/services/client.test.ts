@@ -35,6 +35,14 @@ describe('a call', () => {
     expect(sent[0]?.headers).toMatchObject({ authorization: 'Bearer old', 'x-request-id': sent[0]?.requestId })
   })
 
+  it('sends a file as it is, and hands the signal on', async () => {
+    const { client, sent } = clientOf(() => answer(200, 'read'))
+    const bytes = Uint8Array.from([0x50, 0x4b]).buffer
+    const { signal } = new AbortController()
+    await client.call(read, { params: { id: 'a' }, query: {} }, { file: { type: 'application/x-workbook', bytes }, signal })
+    expect(sent[0]).toMatchObject({ body: bytes, signal, headers: { 'content-type': 'application/x-workbook' } })
+  })
+
   it('sends a body as JSON', async () => {
     const { client, sent } = clientOf(() => answer(201, 'made'))
     await client.call(change, { body: { name: '党课' } })

@@ -112,5 +112,3 @@ export function usePlanForm({ accountId, activity, empty }: PlanSource) {
 
   return { form, errors, restored, dirty, change, afresh, send, keepNow: () => (dirty ? keep(form) : Promise.resolve()) }
 }
-
-export type PlanFormState = ReturnType<typeof usePlanForm>

@@ -31,7 +31,6 @@ export const WORDS = {
   agenda: '议程',
   add: '添加',
   agendaEmpty: '还没有议程。可以先空着，会前再补。',
-  agendaTitle: '议程第几项写什么',
   agendaAdd: '加一项议程',
   agendaEdit: '改这项议程',
   agendaName: '议题',

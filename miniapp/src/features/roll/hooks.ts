@@ -128,7 +128,13 @@ export function useTaps(id: string) {
       update((now) => tapForgotten(now, row.memberId))
       return
     }
-    update((now) => tapTaken(now, row.memberId, done.attendance, Date.now()))
+    if (done.attendance.door === 'tap') {
+      update((now) => tapTaken(now, row.memberId, done.attendance, Date.now()))
+    } else {
+      // they signed in themselves a moment ago: nothing was tapped, so there is nothing to take back
+      toast(WORDS.selfSigned(row.name))
+      update((now) => tapForgotten(now, row.memberId))
+    }
     await refreshRoll(id)
   }
 

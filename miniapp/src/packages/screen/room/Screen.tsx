@@ -18,7 +18,7 @@ function Still({ screen, now, lost }: { screen: ScreenState; now: number; lost: 
       <View className='still' data-testid='room-before'>
         <View className='still-t'>{WORDS.notYet}</View>
         <View className='still-v'>{WORDS.opens(timeText(view.opensAt))}</View>
-        <View className='lab'>{view.minutes > 0 ? WORDS.opensIn(view.minutes) : WORDS.opensSoon}</View>
+        <View className='lab'>{view.minutes > 0 ? WORDS.opensIn(Math.floor(view.minutes / 60), view.minutes % 60) : WORDS.opensSoon}</View>
       </View>
     )
   }

@@ -121,7 +121,7 @@ function Pairing({ activities, now, first, scanned }: PairingProps) {
           onConfirm={() => void connect(typed)}
         />
       </Card>
-      <Button kind='primary' className='mt4' loadingText={WORDS.connecting2} onTap={() => connect(typed)}>
+      <Button kind='primary' className='mt4' loadingText={WORDS.pairingNow} onTap={() => connect(typed)}>
         {WORDS.connect}
       </Button>
       {process.env.TARO_ENV === 'weapp' ? (
