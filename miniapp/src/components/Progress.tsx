@@ -25,19 +25,6 @@ export function Bar({ value, max, tone, className }: BarProps) {
   )
 }
 
-export type StepState = 'todo' | 'now' | 'done' | 'ok' | 'bad'
-
-/** One mark per question or page. */
-export function Steps({ steps }: { steps: readonly StepState[] }) {
-  return (
-    <View className='steps'>
-      {steps.map((state, index) => (
-        <View key={index} className={classes('step', state !== 'todo' && state)} />
-      ))}
-    </View>
-  )
-}
-
 export interface RingProps {
   value: number
   max: number

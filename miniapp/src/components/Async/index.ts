@@ -1,3 +1,3 @@
-export { Async, type AsyncProps } from './Async'
-export { EmptyState, ErrorState, type EmptyStateProps, type ErrorStateProps } from './Blank'
+export { Async } from './Async'
+export { EmptyState, ErrorState } from './Blank'
 export type { AsyncSource } from './model'

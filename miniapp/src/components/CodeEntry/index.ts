@@ -1,3 +1,3 @@
-export { CodeCells, type CodeCellsProps } from './CodeCells'
+export { CodeCells } from './CodeCells'
 export { Keypad } from './Keypad'
 export { CODE_LENGTH, press, type CodeKey } from './model'

@@ -1,4 +1,4 @@
-export { Field, type FieldProps } from './Field'
-export { InputField, type InputFieldProps } from './InputField'
-export { PickerField, type PickerFieldProps } from './PickerField'
-export { DateField, type DateFieldProps } from './DateField'
+export { Field } from './Field'
+export { InputField } from './InputField'
+export { PickerField } from './PickerField'
+export { DateField } from './DateField'

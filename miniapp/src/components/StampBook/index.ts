@@ -1,2 +1,2 @@
 export { StampBook } from './StampBook'
-export { yearOf, type Stamp } from './model'
+export { yearOf } from './model'

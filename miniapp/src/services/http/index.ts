@@ -15,4 +15,4 @@ export const http = createHttpClient(SERVICE_ORIGIN, taroTransport, {
   renew: () => authenticator.renew(),
 })
 
-export { ApiError, NetworkError, explain, type Explanation } from './errors'
+export { ApiError, NetworkError, explain } from './errors'
