@@ -61,6 +61,7 @@ test('waits longer after each failure, and slows down when the service does not 
 
 test('reads a pairing code from what was scanned or typed', () => {
   expect(pairingOf('https://x.test/p/ABCD2345')).toBe('ABCD2345')
+  expect(pairingOf('https%3A%2F%2Fx.test%2Fp%2FABCD2345')).toBe('ABCD2345')
   expect(pairingOf('abcd 2345')).toBe('ABCD2345')
   expect(pairingOf('ABCD-234')).toBeNull()
   expect(pairingOf('https://x.test/s/ABCD2345')).toBeNull()

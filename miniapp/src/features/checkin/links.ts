@@ -8,7 +8,7 @@ interface Opened {
 }
 
 /** The code of a screen that waits to be paired. */
-const PAIRING_LINK = /\/p\/\w+$/
+const PAIRING_LINK = /(\/|%2F)p(\/|%2F)\w+$/i
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
@@ -23,7 +23,7 @@ export function watchLinks(launch: Opened): void {
     const q = text(query?.q)
     if (q === undefined) return
     if (landingOf({ q }).kind === 'ticket') openPage('sign', { q })
-    else if (path !== ROUTES.pair.slice(1) && PAIRING_LINK.test(decodeURIComponent(q))) openPage('pair', { q })
+    else if (path !== ROUTES.pair.slice(1) && PAIRING_LINK.test(q)) openPage('pair', { q })
   }
   // the first page has to stand before another can be opened over it
   setTimeout(() => handle(launch), 0)

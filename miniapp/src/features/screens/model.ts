@@ -79,8 +79,9 @@ export const restAfter = (news: boolean, tookMs: number): number => (news || too
 
 const PAIRING = /^[A-Z0-9]{8}$/
 
-/** The pairing code in what was scanned (`…/p/ABCD2345`) or typed, in capitals; null when it is none. */
-export function pairingOf(text: string): string | null {
+/** The pairing code in what was scanned (`…/p/ABCD2345`, encoded or not) or typed, in capitals; null when it is none. */
+export function pairingOf(given: string): string | null {
+  const text = given.replace(/%2F/gi, '/')
   const scanned = /\/p\/([A-Za-z0-9]+)/.exec(text)?.[1]
   if (scanned === undefined && text.includes('/')) return null
   const plain = (scanned ?? text).replace(/[\s-]/g, '').toUpperCase()

@@ -146,7 +146,7 @@ export default function PairPage() {
   const { p = '', q = '', id = '' } = useRouter<Record<string, string>>().params
   const query = useManaged()
   const now = useNow(clockOffset(query.data?.serverTime, query.dataUpdatedAt))
-  const scanned = pairingOf(p || decodeURIComponent(q)) ?? ''
+  const scanned = pairingOf(p || q) ?? ''
   const activities = query.data && screenable(query.data.items, now, id)
   return (
     <Page title={WORDS.pairPage}>
