@@ -135,5 +135,9 @@ export async function closeNow(scene: Scene, activityId: string, now: Date): Pro
   const ids = (await attendance.requestsOf(activityId)).filter((request) => request.state === 'pending').map((request) => request.id)
   if (ids.length > 0) await attendance.decide(secretary, activityId, { ids, decision: 'approve' })
   await activities.finish(activityId, secretary)
-  await setAll(scene, activityId, secretary, await waiting(scene, activity, secretary), 'present')
+  const rows = await waiting(scene, activity, secretary)
+  // The accounts somebody tries collect no points for meetings nobody tried: each new start would use up the year's cap.
+  const leads = new Set<string>(Object.values(LEADS))
+  await setAll(scene, activityId, secretary, rows.filter((row) => leads.has(row.name)), 'leave')
+  await setAll(scene, activityId, secretary, rows.filter((row) => !leads.has(row.name)), 'present')
 }
