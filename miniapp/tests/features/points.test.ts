@@ -52,6 +52,7 @@ describe('a line', () => {
     expect(notesOf(entry())).toEqual(['履职 · 扫码签到 08:58', '第二党小组会'])
     expect(notesOf(entry({ evidence: null, source: { type: 'x', id: '1', title: null } }))).toEqual(['履职'])
     expect(notesOf(correction)[0]).toBe('履职 · 10月29日党小组会记了两次，冲销其中一次')
+    expect(notesOf({ ...correction, reason: '更正：撤回签到（点错了）' })[0]).toBe('履职 · 撤回签到（点错了）')
   })
 
   test('opens to rule, evidence, day and version', () => {

@@ -84,7 +84,7 @@ export function LooksView({ log, now }: { log: AccessLog; now: number }) {
     <View>
       <Card className='mt4' testId='looks'>
         {log.items.map(({ at, who, role, what }) => (
-          <Row key={`${at}${who}${what}`} avatar={who} title={who} note={`${role} · ${what}`} value={lookTime(at, now)} />
+          <Row key={`${at}${who}${what}`} avatar={who} title={who} note={`${lookTime(at, now)} · ${what}`} value={role} />
         ))}
       </Card>
       <View className='note mt3 side'>{WORDS.looksHint}</View>

@@ -32,7 +32,7 @@ export const WORDS = {
   attendanceFailed: '没能取到考勤',
   attendanceEmpty: '还没有考勤记录',
   attendanceEmptyText: '参加过的活动都会记在这里，怎么签到的也写着。',
-  attendanceHint: '哪一次不对，告诉书记。更正会写明原因，不会悄悄改。',
+  attendanceHint: '哪一次不对，告诉书记，由书记更正。',
   more: '正在取更早的…',
   moreFailed: '更早的没取到',
   again: '再试一次',
@@ -80,7 +80,7 @@ export const WORDS = {
     { title: '查看留痕', note: '谁看过你的信息，你都能查到' },
   ],
   off: [
-    { title: '排名', note: '不给个人排名，别人看不到你的积分高低' },
+    { title: '排名', note: '不给个人排名，同志之间看不到彼此的积分' },
     { title: '计时长', note: '不统计在线多久、看了多久' },
     { title: '登录加分', note: '天天打开不加分，不打开也不扣分' },
     { title: '定位', note: '不存你在哪里' },

@@ -37,7 +37,9 @@ export const titleOf = (entry: Pick<PointsEntry, 'previousId' | 'reason'>): stri
 
 /** The lines under the title: heading and how, then where it comes from. */
 export function notesOf(entry: PointsEntry): string[] {
-  const first = [HEADING_NAMES[entry.heading], entry.previousId === null ? entry.evidence : entry.reason]
+  // the title says 更正 already
+  const how = entry.previousId === null ? entry.evidence : entry.reason.replace(/^更正：/, '')
+  const first = [HEADING_NAMES[entry.heading], how]
   return [first.filter(Boolean).join(' · '), entry.source.title ?? ''].filter((line) => line !== '')
 }
 

@@ -8,6 +8,7 @@ import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { toastError } from '@/components/toast'
 import { signInAsDemo } from '@/services/session'
+import type { Way } from './model'
 import { DEMO_WORDS, WORDS } from './words'
 
 /** The demo accounts; only where the service has them. */
@@ -46,7 +47,7 @@ export function DemoRows({ onDone }: { onDone: () => void }) {
 }
 
 /** This browser as a device of its own. */
-export function DeviceRows({ info, onBind }: { info: Info; onBind: () => void }) {
+export function DeviceRows({ info, onBind }: { info: Info; onBind: (way: Way) => void }) {
   const demo = info.mode === 'demo'
   return (
     <Card className='mt3'>
@@ -55,9 +56,9 @@ export function DeviceRows({ info, onBind }: { info: Info; onBind: () => void })
         title={demo ? WORDS.newcomer : WORDS.invited}
         note={demo ? WORDS.newcomerNote : WORDS.invitedNote}
         testId='bind'
-        onTap={onBind}
+        onTap={() => onBind('invitation')}
       />
-      {!demo && <Row icon='people' title={WORDS.unknown} note={WORDS.unknownNote} onTap={onBind} />}
+      {!demo && <Row icon='people' title={WORDS.unknown} note={WORDS.unknownNote} onTap={() => onBind('request')} />}
     </Card>
   )
 }

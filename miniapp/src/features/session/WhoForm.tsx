@@ -21,6 +21,8 @@ const NOTHING_WRONG: WhoErrors = {}
 export interface WhoFormProps {
   /** From the link that was opened. */
   invitation: string
+  /** Which of the two ways is open at first. */
+  way: Way
   /** Only an invitation makes sense: the person is known already. */
   onlyInvitation?: boolean
   entryId: string | undefined
@@ -28,8 +30,8 @@ export interface WhoFormProps {
 }
 
 /** Two ways of saying who one is: an invitation, or a request the secretary approves. */
-export function WhoForm({ invitation, onlyInvitation = false, entryId, onDone }: WhoFormProps) {
-  const [form, setForm] = useState<Form>({ way: 'invitation', invitation, name: '', last4: '' })
+export function WhoForm({ invitation, way: first, onlyInvitation = false, entryId, onDone }: WhoFormProps) {
+  const [form, setForm] = useState<Form>({ way: first, invitation, name: '', last4: '' })
   const [errors, setErrors] = useState<WhoErrors>(NOTHING_WRONG)
   const [failure, setFailure] = useState<unknown>(null)
   const change = (part: Partial<Form>) => {

@@ -11,8 +11,8 @@ export const DEMO_WORDS: Readonly<Record<DemoAccount, { title: string; note: str
 /** What a member agrees to. The service keeps the version of this text with the consent (2026-11). */
 export const CONSENT = {
   kept: [
-    '名册里的姓名、支部、入党时间、手机号（加密）。用来认人、定你该参加哪些活动。',
-    '签到的时间和方式、积分每一笔的依据。用来记录组织生活。',
+    '名册里的姓名、性别、出生年月、支部、入党时间、职务，和加密的手机号。用来认人、定你该参加哪些活动。',
+    '签到的时间和方式、手机的加密摘要、积分每一笔的依据。用来记录组织生活。',
   ],
   seen: '你自己全都能看、能导出。本支部书记、支委和机关党委按职责看；谁看过，会给你留痕。',
   never: '身份证号、定位、工资，从来不存。',

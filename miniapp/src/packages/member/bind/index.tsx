@@ -15,7 +15,7 @@ import { goBack, openTab, returnTo } from '@/services/navigation'
 import { refreshMe, startSession, useSession } from '@/services/session'
 import '../member.scss'
 
-type Params = Partial<Record<'invitation' | 'scene' | 'q' | 'entry' | 'return', string>>
+type Params = Partial<Record<'invitation' | 'scene' | 'q' | 'entry' | 'return' | 'way', string>>
 
 /** Consent first, then the two ways. */
 function Ask({ params, onlyInvitation, onDone }: { params: Params; onlyInvitation: boolean; onDone: (result: BindResult) => void }) {
@@ -29,7 +29,13 @@ function Ask({ params, onlyInvitation, onDone }: { params: Params; onlyInvitatio
           <View className='h1 mb4' {...heading}>
             {WORDS.whoTitle}
           </View>
-          <WhoForm invitation={invitationIn(params)} onlyInvitation={onlyInvitation} entryId={params.entry} onDone={onDone} />
+          <WhoForm
+            invitation={invitationIn(params)}
+            way={params.way === 'request' && !onlyInvitation ? 'request' : 'invitation'}
+            onlyInvitation={onlyInvitation}
+            entryId={params.entry}
+            onDone={onDone}
+          />
         </View>
       ) : (
         <Consent onAgree={() => setAgreed(true)} />

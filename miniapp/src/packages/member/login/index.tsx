@@ -8,6 +8,7 @@ import { SkeletonRows } from '@/components/Skeleton'
 import { toastError } from '@/components/toast'
 import { useInfo } from '@/features/session/hooks'
 import { DemoRows, DeviceRows, WechatHint } from '@/features/session/LoginWays'
+import type { Way } from '@/features/session/model'
 import { WORDS } from '@/features/session/words'
 import { knownPage, replacePage, returnTo } from '@/services/navigation'
 import { startSession } from '@/services/session'
@@ -18,7 +19,7 @@ export default function LoginPage() {
   const { params } = useRouter<{ return?: string }>()
   const info = useInfo()
   const done = () => returnTo(params.return)
-  const bind = () => replacePage('bind', { return: knownPage(params.return)?.url })
+  const bind = (way: Way) => replacePage('bind', { way, return: knownPage(params.return)?.url })
 
   const inWechat = async () => {
     try {
