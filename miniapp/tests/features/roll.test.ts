@@ -88,12 +88,13 @@ describe('order and words', () => {
   })
 
   test('the foot says until when it counts as on time', () => {
-    const activity = { status: 'published', opensAt: '2026-11-20T00:30:00Z', lateAt: '2026-11-20T01:10:00Z', endAt: '2026-11-20T02:30:00Z' } as const
+    const activity = { status: 'published', opensAt: '2026-11-20T00:30:00Z', lateAt: '2026-11-20T01:10:00Z', endAt: '2026-11-20T02:30:00Z', finishedAt: null } as const
     const at = (time: string) => Date.parse(`2026-11-20T${time}:00+08:00`)
     expect(lateWords(activity, at('08:00'))).toBe('还没到签到时间，08:30 开始')
     expect(lateWords(activity, at('09:06'))).toBe('09:10 后签到记为迟到')
     expect(lateWords(activity, at('09:11'))).toBe('现在签到会记迟到')
     expect(lateWords(activity, at('11:00'))).toBe('签到 10:30 已结束')
+    expect(lateWords({ ...activity, status: 'finished', finishedAt: '2026-11-20T02:10:00Z' }, at('10:20'))).toBe('签到 10:10 已结束')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { ActivitySummary } from '@pioneer/shared-types/activities/schemas'
+import type { ActivityDetail } from '@pioneer/shared-types/activities/schemas'
 import type { AttendanceRequest, AttendanceRow } from '@pioneer/shared-types/attendance/schemas'
 import { ATTENDANCE_STATE_NAMES, DOOR_NAMES, FLAG_NAMES, type AttendanceState } from '@pioneer/shared-types/constants'
 import { timeText } from '@/services/calendar'
@@ -157,11 +157,11 @@ export function correctionsFor(state: AttendanceState, over: boolean): Attendanc
   return [...all[state]]
 }
 
-type Window = Pick<ActivitySummary, 'opensAt' | 'lateAt' | 'endAt' | 'status'>
+type Window = Pick<ActivityDetail, 'opensAt' | 'lateAt' | 'endAt' | 'status' | 'finishedAt'>
 
 /** In the foot: until when it counts as on time. */
-export function lateWords({ opensAt, lateAt, endAt, status }: Window, now: number): string {
-  if (status === 'finished') return WORDS.closedAt(timeText(Math.min(now, Date.parse(endAt))))
+export function lateWords({ opensAt, lateAt, endAt, status, finishedAt }: Window, now: number): string {
+  if (status === 'finished') return WORDS.closedAt(timeText(finishedAt ?? endAt))
   if (now > Date.parse(endAt)) return WORDS.closedAt(timeText(endAt))
   if (now < Date.parse(opensAt)) return WORDS.opensAt(timeText(opensAt))
   return now <= Date.parse(lateAt) ? WORDS.lateAfter(timeText(lateAt)) : WORDS.lateNow
