@@ -207,6 +207,29 @@ it('lets a newcomer scan first, asks the secretary, and counts from the frozen t
   expect(at).toBeLessThan(approvedFrom - 1000)
 })
 
+it('does not let a forwarded claim count for somebody else', async () => {
+  const id = await secretary.meeting('别人的扫码', 0)
+  const theirs = await phone()
+  await openLink(theirs, linkOf(await secretary.screen(id)))
+  await theirs.page.getByTestId('bind').waitFor()
+  const kept0 = (await theirs.page.evaluate(() => localStorage.getItem('xf1:outbox'))) ?? ''
+  expect(kept0).toContain('claim')
+
+  // What is sealed arrives on another phone, without the secret that belongs to it. (With the code still on the screen that phone's owner could sign in anyway.)
+  const mine = await memberPhone('member2')
+  const claim = /"claim":"([^"]+)"/.exec(kept0)?.[1] ?? ''
+  const answer = await mine.page.evaluate(async (forwarded) => {
+    const post = async (path: string, body: object, token?: string): Promise<{ status: number; body: { accessToken?: string; title?: string } }> => {
+      const reply = await fetch(`/api/v1${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body) })
+      return { status: reply.status, body: await reply.json() as { accessToken?: string; title?: string } }
+    }
+    const session = await fetch('/api/v1/auth/refresh', { method: 'POST' }).then((reply) => reply.json() as Promise<{ accessToken: string }>)
+    return post('/check-ins/redeem', { claim: forwarded, verifier: 'v'.repeat(43), deviceId: 'another-phone' }, session.accessToken)
+  }, claim)
+  expect(answer).toMatchObject({ status: 403, body: { title: '这不是你这台手机扫的码，请自己扫一次' } })
+  expect(await kept(id, await ApiUser.demo(app.url, 'member2'))).toMatchObject({ state: 'pending', entries: 0 })
+})
+
 it('says kindly that a code has gone stale to somebody who cannot be believed with it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1000))
   const mine = await phone()
