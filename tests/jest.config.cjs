@@ -5,6 +5,6 @@ module.exports = {
   ...commonjs,
   displayName: 'scripts',
   rootDir: __dirname,
-  roots: ['<rootDir>/scripts'],
+  roots: ['<rootDir>/scripts', '<rootDir>/crash'],
   testMatch: ['**/*.test.ts'],
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 export const MODES = ['demo', 'single', 'cluster'] as const
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type Mode = (typeof MODES)[number]
 
 /** Every setting of the service, checked once at boot. The README's table says the same in words. */
@@ -23,7 +24,7 @@ export interface Config {
   webRoot: string | null
   /** Loopback port for metrics; null: none. */
   innerPort: number | null
-  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  logLevel: (typeof LOG_LEVELS)[number]
 }
 
 /** A setting that is missing or unsafe: one clear line, then the process ends. */
@@ -61,16 +62,29 @@ function secret(env: Env, name: string, mode: Mode, dataDir: string): Buffer {
     if (kept.length < 32) throw new ConfigError(`${file} 已损坏：恢复备份，或在没有数据时删除 data 文件夹重来 / is damaged`)
     return kept
   }
-  const made = randomBytes(48)
+  // A new key would not open the phone numbers that the old one has closed.
+  if (name === 'DATA_KEY' && existsSync(path.join(dataDir, 'store'))) throw new ConfigError(`${file} 不见了，没有它读不出加密的手机号：请从备份恢复 / is missing: restore it from the backup`)
   mkdirSync(dataDir, { recursive: true })
-  // A crash halfway must not leave a short key behind: written once, exclusively, readable by the owner only.
-  writeFileSync(file, made.toString('base64url'), { mode: 0o600, flag: 'wx' })
-  return made
+  keepOnce(file, randomBytes(48).toString('base64url'))
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url')
+}
+
+/** Keeps a text readable by the owner only, whole or not at all; what another start has kept meanwhile stands. */
+function keepOnce(file: string, content: string): void {
+  const draft = `${file}.${process.pid}`
+  try {
+    writeFileSync(draft, content, { mode: 0o600, flush: true })
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
 }
 
 /** Reads the settings from the environment. Throws ConfigError with one sentence for the operator. */
 export function readConfig(env: Env, root: string): Config {
-  const mode = (env['MODE'] ?? 'single') as Mode
+  const mode = (env['MODE'] || 'single') as Mode
   if (!MODES.includes(mode)) throw new ConfigError(`MODE=${mode} 应是 ${MODES.join('、')} 之一 / must be one of ${MODES.join(', ')}`)
   const dataDir = path.resolve(root, env['DATA_DIR'] || path.join('data', mode))
   const mongoUri = env['MONGODB_URI'] || null
@@ -81,6 +95,8 @@ export function readConfig(env: Env, root: string): Config {
   const appId = env['WECHAT_APPID']
   const wechatSecret = env['WECHAT_SECRET']
   if (Boolean(appId) !== Boolean(wechatSecret)) throw new ConfigError('WECHAT_APPID 和 WECHAT_SECRET 要一起设置 / must be set together')
+  const logLevel = (env['LOG_LEVEL'] || (mode === 'demo' ? 'warn' : 'info')) as Config['logLevel']
+  if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError(`LOG_LEVEL=${logLevel} 应是 ${LOG_LEVELS.join('、')} 之一 / must be one of ${LOG_LEVELS.join(', ')}`)
   const webRoot = path.resolve(root, env['WEB_ROOT'] || 'miniapp/dist/h5')
   return {
     mode,
@@ -95,6 +111,6 @@ export function readConfig(env: Env, root: string): Config {
     wechat: appId && wechatSecret ? { appId, secret: wechatSecret, apiBase: (env['WECHAT_API_BASE'] || 'https://api.weixin.qq.com').replace(/\/+$/, '') } : null,
     webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
     innerPort: env['INNER_PORT'] ? integer(env, 'INNER_PORT', 0, 65535) : null,
-    logLevel: (env['LOG_LEVEL'] as Config['logLevel'] | undefined) ?? (mode === 'demo' ? 'warn' : 'info'),
+    logLevel,
   }
 }

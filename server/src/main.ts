@@ -2,9 +2,10 @@ import closeWithGrace from 'close-with-grace'
 import path from 'node:path'
 import { buildApp } from './app'
 import { composeServices } from './compose'
-import { ConfigError, readConfig, type Config } from './config'
+import { readConfig, type Config } from './config'
 import { systemClock } from './kernel/clock'
 import { ensureDemo } from './modules/demo/service'
+import { sentenceFor } from './sentences'
 import { connectStore, openStore } from './store'
 import { startInnerListener } from './inner'
 import { startWechatStandIn } from './wechat/stand-in/server'
@@ -16,20 +17,12 @@ const CLOCK_LIMIT = 2_000
 /** Lines for whoever started the process; everything else goes to the log. */
 const progress = (sentence: string): void => { process.stdout.write(`progress: ${sentence}\n`) }
 
+/** One line for whoever started the process; only a fault of the program itself shows where it is. */
 function fatal(error: unknown): never {
-  const known = error instanceof ConfigError || (error instanceof Error && (error.name === 'StoreOpenError' || 'syscall' in error))
-  process.stderr.write(`fatal: ${sentenceOf(error)}\n`)
-  if (!known && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  const sentence = sentenceFor(error)
+  process.stderr.write(`fatal: ${sentence ?? '程序出错，请把下面几行发给维护人员 / a fault of the program, please report the lines below'}\n`)
+  if (sentence === null) process.stderr.write(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
   process.exit(1)
-}
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === 'EADDRINUSE') return `端口 ${port ?? ''} 已被占用：换一个 PORT，或先关掉占用它的程序 / port in use`
-  if (code === 'EACCES') return `没有权限使用端口 ${port ?? ''} 或数据文件夹 / permission denied: ${error.message}`
-  if (error.name === 'MongooseServerSelectionError' || error.name === 'MongoServerSelectionError') return `连不上数据库，请检查 MONGODB_URI / cannot reach the database: ${error.message}`
-  return error.message
 }
 
 /** In demo mode WeChat's API is the stand-in, over real HTTP. */
@@ -43,7 +36,7 @@ async function withStandIn(config: Config): Promise<{ config: Config; close: () 
 async function main(): Promise<void> {
   const settings = readConfig(process.env, ROOT)
   progress('打开数据 / opening the store')
-  const store = await openStore(settings, { share: false, log: (line) => process.stderr.write(`${line}\n`) })
+  const store = await openStore(settings, { share: false, log: (line) => process.stderr.write(`${line}\n`), onLost: fatal })
   const connection = await connectStore(store.uri)
   const standIn = await withStandIn(settings)
   const { config } = standIn

@@ -131,6 +131,7 @@ const faults: [string, () => Error, number][] = [
   ['a duplicate key', () => new mongo.MongoServerError({ message: `E11000 dup key: { phone: "${INSIDE.join(' ')}" }`, code: 11_000, keyValue: { phone: INSIDE[1] } }), 500],
   ['an error with a status', () => Object.assign(new Error(INSIDE.join(' ')), { statusCode: 502, detail: INSIDE.join() }), 500],
   ['an error that says it is the client\'s fault', () => Object.assign(new Error(INSIDE.join(' ')), { statusCode: 418 }), 400],
+  ['a full disk', () => new mongo.MongoServerError({ message: `could not write: ${INSIDE.join(' ')}`, code: 14_031 }), 503],
   ['a store that is away', () => new mongo.MongoNetworkError(INSIDE.join(' ')), 503],
 ]
 

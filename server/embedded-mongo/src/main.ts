@@ -38,8 +38,9 @@ function tellParent(message: ChildMessage): void {
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(`embedded-mongo: ${message}`);
-  if (error instanceof StoreOpenError) tellParent({ problem: error.problem, message });
+  // A parent gets it as an error and says it in its own words.
+  if (error instanceof StoreOpenError && process.connected) tellParent({ problem: error.problem, message });
+  else console.error(`embedded-mongo: ${message}`);
   process.exitCode = 1;
   if (process.connected) process.disconnect();
 }

@@ -99,9 +99,10 @@ export async function startStore(options: ServerOptions): Promise<RunningStore> 
     transactions.abortAll();
     cursors.killAll();
     await engine.settled();
+    // While the folder is still ours: after that the next owner may already listen at the same path.
+    if (options.socketPath) rmSync(options.socketPath, { force: true });
     folder.release();
     await folder.disk.close();
-    if (options.socketPath) rmSync(options.socketPath, { force: true });
   }
   return { uri: storeUri(address), close: () => (closing ??= close()) };
 }

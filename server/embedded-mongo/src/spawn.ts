@@ -42,7 +42,7 @@ export async function spawnStore(options: SpawnOptions): Promise<SpawnedStore> {
       else reject(new StoreOpenError(message.problem, message.message));
     });
     child.once('error', reject);
-    void exited.then((code) => reject(new Error(`the store's process ended before it was ready (exit code ${code})`)));
+    void exited.then((code) => reject(new StoreOpenError('unusable', `the store's process ended before it was ready (${code ?? 'killed'})`)));
   });
   return {
     uri,

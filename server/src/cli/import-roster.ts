@@ -13,6 +13,7 @@ import { createMembersService, ensureIndexes as memberIndexes } from '../modules
 import { createOrgsService, ensureIndexes as orgIndexes } from '../modules/orgs/service'
 import type { OrgRecord } from '../modules/orgs/types'
 import { createRosterService, ensureIndexes as rosterIndexes, rosterTemplate, type RosterService } from '../modules/roster/service'
+import { sentenceFor } from '../sentences'
 import { connectStore, openStore } from '../store'
 import { printed } from './roster-table'
 
@@ -135,7 +136,7 @@ function lineFor(error: unknown): string {
   const { code, message } = error as { code?: unknown; message?: unknown }
   if (code === 'EEXIST') return '这个文件已经有了，换一个名字'
   if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS')) return `${String(message)}\n${USAGE}`
-  return typeof message === 'string' ? message : String(error)
+  return sentenceFor(error) ?? (typeof message === 'string' ? message : String(error))
 }
 
 if (require.main === module) void main(process.argv.slice(2), process.env).then((code) => { process.exitCode = code })

@@ -13,6 +13,7 @@ import { createAuditService, ensureIndexes as auditIndexes } from '../modules/au
 import { createAuthService, ensureIndexes as authIndexes, type AuthModule } from '../modules/auth/service'
 import { createMembersService, ensureIndexes as memberIndexes } from '../modules/members/service'
 import { createOrgsService, ensureIndexes as orgIndexes } from '../modules/orgs/service'
+import { sentenceFor } from '../sentences'
 import { connectStore, openStore } from '../store'
 
 const SILENT: Context['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -76,7 +77,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Pro
 /** One clear line, whatever went wrong. */
 function lineFor(error: unknown): string {
   if (error instanceof ProblemError) return error.extras.fields?.map((field) => field.message).join('；') ?? error.title
-  return error instanceof Error ? error.message : String(error)
+  return sentenceFor(error) ?? (error instanceof Error ? error.message : String(error))
 }
 
 if (require.main === module) void main(process.argv.slice(2), process.env).then((code) => { process.exitCode = code })

@@ -6,6 +6,7 @@ import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { reconcileAttendance, type Reconciled } from '../modules/attendance/reconcile'
 import { reconcilePoints } from '../modules/points/reconcile'
+import { sentenceFor } from '../sentences'
 import { connectStore, openStore } from '../store'
 
 const SILENT: Context['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -43,7 +44,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<number> {
       await store.close()
     }
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(sentenceFor(error) ?? (error instanceof Error ? error.message : String(error)))
     return 1
   }
 }

@@ -23,6 +23,9 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
 /** The store is away or busy: worth another try, not a fault of the request. */
 const STORE_AWAY = /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|WaitQueueTimeout)Error$/
 
+/** What the store answers when its disk is full: nothing was written, and nothing will be until there is room. */
+const DISK_FULL = 14_031
+
 /** Turns whatever was thrown into a problem of the contract; anything unknown is `internal` and is logged, never shown. */
 function problemOf(thrown: unknown, request: FastifyRequest): ProblemError {
   if (thrown instanceof ProblemError) return thrown
@@ -37,6 +40,10 @@ function problemOf(thrown: unknown, request: FastifyRequest): ProblemError {
   if (STORE_AWAY.test(error.name)) {
     request.log.error({ err: error }, 'store unavailable')
     return new ProblemError('overloaded')
+  }
+  if (Number(error.code) === DISK_FULL && error.name === 'MongoServerError') {
+    request.log.error({ err: error }, 'the disk is full')
+    return new ProblemError('overloaded', { title: '服务器的磁盘满了，暂时记不下来，请告诉管理人员' })
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new ProblemError('validation')
   request.log.error({ err: error }, 'unexpected error')
