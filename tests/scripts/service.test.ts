@@ -20,11 +20,11 @@ describe('startService', () => {
     const progress: string[] = []
     const log: string[] = []
     const entry = entryOf('good', `
+      const stay = setInterval(() => undefined, 1000)
+      process.on('SIGTERM', () => clearInterval(stay))
       console.log('progress: one')
       console.log('{"level":40}')
-      console.log('ready {"url":"http://127.0.0.1:1","accounts":[]}')
-      const stay = setInterval(() => undefined, 1000)
-      process.on('SIGTERM', () => clearInterval(stay))`)
+      console.log('ready {"url":"http://127.0.0.1:1","accounts":[]}')`)
     const { child, ready } = await startService({ entry, onProgress: (line) => progress.push(line), onLog: (line) => log.push(line) })
     expect(ready).toEqual({ url: 'http://127.0.0.1:1', accounts: [] })
     expect(progress).toEqual(['one'])

@@ -37,5 +37,7 @@ export async function openLink(phone: Phone, link: string): Promise<void> {
 
 /** Types the six digits on the product's own keys. */
 export async function typeCode(phone: Phone, code: string): Promise<void> {
+  // After a wrong code the cells shake, and take no digit until they are empty.
+  await phone.page.locator('[data-testid="code-cells"][aria-label="已输入 "]').waitFor()
   for (const digit of code) await phone.page.getByRole('button', { name: digit, exact: true }).click()
 }

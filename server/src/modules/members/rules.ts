@@ -5,8 +5,8 @@ const BLANK = /[\s\u200b-\u200f\u2060\ufeff]+/gu
 /** The dot in transliterated names is typed in many ways. */
 const DOT = /[•・‧∙⋅●.]/gu
 
-/** A name as it is matched: no spaces, one form of letters and dots. 王 伟, 王　伟 and 王伟 are one name. */
-export const nameKeyOf = (name: string): string => name.normalize('NFKC').replace(BLANK, '').replace(DOT, '·').toUpperCase()
+/** A name as it is matched: no spaces, one form of letters and dots (marks that stood apart or came with capitals are joined at the end). 王 伟, 王　伟 and 王伟 are one name. */
+export const nameKeyOf = (name: string): string => name.normalize('NFKC').replace(BLANK, '').replace(DOT, '·').toUpperCase().normalize('NFKC')
 
 /** Has a vote in its branch: full members only (党章 art. 7), not while 留党察看 (处分条例). */
 export const hasVote = (member: Pick<MemberRecord, 'status' | 'votingSuspended'>): boolean => member.status === 'full' && !member.votingSuspended
