@@ -9,8 +9,8 @@ export interface Ended { code: number | null; out: string; err: string }
 const NOTHING = { MODE: '', PORT: '', HOST: '', MONGODB_URI: '', DATA_DIR: '', JWT_SECRET: '', DATA_KEY: '', PUBLIC_URL: '', WECHAT_APPID: '', WECHAT_SECRET: '', INNER_PORT: '', LOG_LEVEL: 'warn' }
 
 /** Runs a built program of the server; answers when it has ended. `onSpawn` may end it. */
-export function runBuilt(entry: string, env: Record<string, string>, onSpawn: (child: ChildProcess) => void = () => undefined): Promise<Ended> {
-  return ended(start(process.execPath, [at('server', 'dist', entry)], { env: { ...NOTHING, ...env } }), onSpawn)
+export function runBuilt(entry: string, env: Record<string, string>, onSpawn: (child: ChildProcess) => void = () => undefined, args: readonly string[] = []): Promise<Ended> {
+  return ended(start(process.execPath, [at('server', 'dist', entry), ...args], { env: { ...NOTHING, ...env } }), onSpawn)
 }
 
 /** Runs a command of the shell around the service, e.g. with a limit. */

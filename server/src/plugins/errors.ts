@@ -20,8 +20,18 @@ const FRAMEWORK: Readonly<Record<string, ProblemCode>> = {
   FST_UNDER_PRESSURE: 'overloaded',
 }
 
+const STORE_AWAY = /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|TopologyClosed|NotConnected|ClientClosed)Error$/
+/** The driver passes on some errors of its socket as they are. */
+const SOCKET_GONE = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED']
+/** The driver gave up trying again. */
+const LABELS = ['TransientTransactionError', 'UnknownTransactionCommitResult', 'RetryableWriteError']
+
 /** The store is away or busy: worth another try, not a fault of the request. */
-const STORE_AWAY = /^Mongo(ServerSelection|Network|NetworkTimeout|PoolCleared|WaitQueueTimeout)Error$/
+function storeIsAway(error: FastifyError & { errorLabelSet?: ReadonlySet<string> }): boolean {
+  // What the server refuses in an insertion has a code; a connection that ended has none.
+  const cutOff = error.name === 'MongoBulkWriteError' && (error as { code?: unknown }).code === undefined
+  return cutOff || STORE_AWAY.test(error.name) || SOCKET_GONE.includes(error.code) || LABELS.some((label) => error.errorLabelSet?.has(label))
+}
 
 /** What the store answers when its disk is full: nothing was written, and nothing will be until there is room. */
 const DISK_FULL = 14_031
@@ -37,7 +47,7 @@ function problemOf(thrown: unknown, request: FastifyRequest): ProblemError {
   const known = FRAMEWORK[error.code]
   if (known) return new ProblemError(known)
   if (error.statusCode === 429) return new ProblemError('rate-limited')
-  if (STORE_AWAY.test(error.name)) {
+  if (storeIsAway(error)) {
     request.log.error({ err: error }, 'store unavailable')
     return new ProblemError('overloaded')
   }
