@@ -41,6 +41,9 @@ export interface App {
   close: () => Promise<void>
 }
 
+/** How often connections that have become idle are looked for while closing, milliseconds. */
+const IDLE_SWEEP = 50
+
 export interface AppDeps {
   connection: Connection
   clock: Clock
@@ -84,8 +87,13 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     startJobs: () => jobs.start(services.jobs),
     close: async () => {
       services.screens.stop()
-      await jobs.stop()
-      await http.close()
+      // What was busy when closing began is left open after its answer, waiting for the next request: nobody would ever close it.
+      const idle = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP)
+      try {
+        await Promise.all([jobs.stop(), http.close()])
+      } finally {
+        clearInterval(idle)
+      }
     },
   }
 }

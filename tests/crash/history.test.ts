@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ActivityDetail } from '@pioneer/shared-types/activities/schemas'
+import type { ScreenState } from '@pioneer/shared-types/screens/schemas'
 import type { MyExport } from '@pioneer/shared-types/me/schemas'
 import { Dice } from '../support/dice'
 import { runBuilt } from '../support/process'
@@ -119,11 +120,18 @@ it('every acknowledged meeting stands, and what was called off stays so', async 
   }
 })
 
-it('the books agree, beside the running service and after it', async () => {
+it('the books agree, beside the running service and after it, and whoever waits when it ends is answered', async () => {
   const books = () => runBuilt('cli/reconcile.js', service.env)
   const beside = await books()
   expect([beside.code, beside.err]).toEqual([0, ''])
+  const [secretary] = office.officers
+  const [meeting = ''] = [...history.acknowledged.published].filter((id) => !history.acknowledged.cancelled.has(id))
+  const screen = (query: string): Promise<Response> => fetch(`${service.url}/api/v1/activities/${meeting}/screen${query}`, { headers: { authorization: `Bearer ${(secretary as Client).token}` } })
+  const { rev } = (await (await screen('')).json()) as ScreenState
+  const waiting = Promise.all(Array.from({ length: 5 }, () => screen(`?since=${rev}`)))
+  await new Promise((resolve) => setTimeout(resolve, 300))
   expect(await service.stop()).toBe(0)
+  expect((await waiting).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   const after = await books()
   expect([after.code, after.err]).toEqual([0, ''])
   expect(after.out).toContain('对账无误')
