@@ -26,6 +26,7 @@ export default defineAppConfig({
         'bindings/index',
         'pair/index',
         'import/index',
+        'orgs/index',
       ],
     },
     { root: 'packages/screen', pages: ['room/index'] },

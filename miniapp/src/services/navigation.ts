@@ -24,6 +24,7 @@ export const ROUTES = {
   bindings: '/packages/secretary/bindings/index',
   pair: '/packages/secretary/pair/index',
   import: '/packages/secretary/import/index',
+  orgs: '/packages/secretary/orgs/index',
   room: '/packages/screen/room/index',
 } as const
 export type RouteName = keyof typeof ROUTES

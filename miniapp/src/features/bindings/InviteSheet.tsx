@@ -11,7 +11,7 @@ import { toastError } from '@/components/toast'
 import { dayAndWeekdayText } from '@/services/calendar'
 import { copyText } from '@/services/clipboard'
 import { MemberSheet } from '../roster/MemberSheet'
-import { OFFICES } from '../roster/model'
+import { OFFICES, STAFF } from '../roster/model'
 import { WORDS } from '../roster/words'
 import { createInvitation } from './api'
 
@@ -60,6 +60,8 @@ export function InviteSheet({ open, title, places, roles, onClose }: InviteSheet
   const [choosing, setChoosing] = useState(false)
   const [made, setMade] = useState<Invitation | null>(null)
   const offices = roles.some((one) => OFFICES.includes(one))
+  // The operator sees no roster: staff are named by hand.
+  const byName = roles.some((one) => STAFF.includes(one))
 
   const again = () => {
     setMade(null)
@@ -72,7 +74,7 @@ export function InviteSheet({ open, title, places, roles, onClose }: InviteSheet
     setPlace(only)
   }, [open, only])
 
-  const who = member !== null || (offices && name.trim().length >= 2)
+  const who = member !== null || ((offices || byName) && name.trim().length >= 2)
   const missing = place === null ? WORDS.chooseBranch : who ? undefined : WORDS.chooseWho
   const make = async () => {
     if (place === null) return
@@ -97,7 +99,8 @@ export function InviteSheet({ open, title, places, roles, onClose }: InviteSheet
             }}
           />
         )}
-        {place !== null && <Field label={WORDS.who} value={member?.name} placeholder={WORDS.whoHint} onTap={() => setChoosing(true)} />}
+        {place !== null && !byName && <Field label={WORDS.who} value={member?.name} placeholder={WORDS.whoHint} onTap={() => setChoosing(true)} />}
+        {byName && <InputField label={WORDS.staffName} value={name} maxLength={30} onChange={setName} />}
         {offices && member === null && <InputField label={WORDS.orName} value={name} placeholder={WORDS.orNameHint} maxLength={30} onChange={setName} />}
       </View>
       {roles.length > 1 && (

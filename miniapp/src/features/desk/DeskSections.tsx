@@ -8,7 +8,8 @@ import { Section } from '@/components/Section'
 import { openPage } from '@/services/navigation'
 import { InviteSheet } from '../bindings/InviteSheet'
 import { useOrgs } from '../roster/hooks'
-import { branchesBelow, importPlaces, OFFICES, secretaryAt } from '../roster/model'
+import { branchesBelow, importPlaces, OFFICES, operatorAt, secretaryAt, STAFF } from '../roster/model'
+import { WORDS as ORGS } from '../orgs/words'
 import { WORDS as ROSTER } from '../roster/words'
 import { requestWords, whenAndWhere, type DeskLists } from './model'
 import { WORDS } from './words'
@@ -82,21 +83,25 @@ export function Plans({ lists, now }: { lists: DeskLists; now: number }) {
 /** Invitations, and the roster for the committee. */
 export function People({ me }: { me: Home['me'] }) {
   const orgs = useOrgs().data?.items ?? []
-  const [sheet, setSheet] = useState<'member' | 'officer' | null>(null)
+  const [sheet, setSheet] = useState<'member' | 'officer' | 'staff' | null>(null)
   const own = secretaryAt(me)
   const below = branchesBelow(me, orgs)
   const imports = importPlaces(me, orgs)
-  if (own.length + below.length + imports.length === 0) return null
+  const roots = operatorAt(me)
+  if (own.length + below.length + imports.length + roots.length === 0) return null
   return (
     <View>
       <Section title={WORDS.people} />
       <Card>
         {own.length > 0 && <Row icon='send' title={ROSTER.inviteTitle} note={ROSTER.inviteNote} onTap={() => setSheet('member')} />}
         {below.length > 0 && <Row icon='send' title={ROSTER.inviteOfficerTitle} note={ROSTER.inviteOfficerNote} onTap={() => setSheet('officer')} />}
+        {roots.length > 0 && <Row icon='send' title={ROSTER.inviteStaffTitle} note={ROSTER.inviteStaffNote} onTap={() => setSheet('staff')} />}
+        {imports.length > 0 && <Row icon='grid' title={ORGS.rowTitle} note={ORGS.rowNote} onTap={() => openPage('orgs')} />}
         {imports.length > 0 && <Row icon='down' title={ROSTER.importTitle} note={ROSTER.importNote} onTap={() => openPage('import')} />}
       </Card>
       <InviteSheet open={sheet === 'member'} title={ROSTER.inviteTitle} places={own} roles={['member']} onClose={() => setSheet(null)} />
       <InviteSheet open={sheet === 'officer'} title={ROSTER.inviteOfficerTitle} places={below} roles={OFFICES} onClose={() => setSheet(null)} />
+      <InviteSheet open={sheet === 'staff'} title={ROSTER.inviteStaffTitle} places={roots} roles={STAFF} onClose={() => setSheet(null)} />
     </View>
   )
 }

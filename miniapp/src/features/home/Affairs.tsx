@@ -34,6 +34,15 @@ export function DeskRow({ desk }: { desk: NonNullable<Home['desk']> }) {
   )
 }
 
+/** The way to invitations, for who runs the installation and no meetings. */
+export function OperatorRow() {
+  return (
+    <Card className='mt3'>
+      <Row icon='send' title={WORDS.operator} note={WORDS.operatorNote} onTap={() => openPage('desk')} />
+    </Card>
+  )
+}
+
 /** 等我办的: at most three, by due date. */
 export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount' | 'desk'>; now: number }) {
   const { todos, todoCount } = home

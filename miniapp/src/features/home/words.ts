@@ -35,6 +35,8 @@ export const WORDS = {
   points: '我的积分',
   pointsYear: '今年积分',
   attainable: '斜线后是本年可得',
+  operator: '邀请机关党委',
+  operatorNote: '给机关党委的同志发一次性邀请码',
   desk: '书记工作台',
   deskPlain: '新建活动、出勤名单、导入名册',
   deskLive: (present: number, expected: number) => `正在开会，${present} / ${expected} 人已到`,

@@ -42,6 +42,13 @@ function placesBelow(me: Pick<Me, 'grants'> | null, orgs: readonly Org[]): Set<s
 /** Offices the committee invites to. */
 export const OFFICES: readonly Role[] = ['secretary', 'branch-committee']
 
+/** Who stands in no roster as a rule: invited by name, by the operator of the installation. */
+export const STAFF: readonly Role[] = ['committee-staff', 'operator']
+
+/** Where somebody is the operator. */
+export const operatorAt = (me: Pick<Me, 'grants'> | null): Place[] =>
+  (me?.grants ?? []).filter(({ role }) => role === 'operator').map(({ orgId, orgName }) => ({ id: orgId, name: orgName }))
+
 /** Branches at which somebody is secretary. */
 export const secretaryAt = (me: Pick<Me, 'grants'> | null): Place[] =>
   (me?.grants ?? []).filter(({ role }) => role === 'secretary').map(({ orgId, orgName }) => ({ id: orgId, name: orgName }))

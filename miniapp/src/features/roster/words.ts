@@ -8,6 +8,9 @@ export const WORDS = {
 
   inviteTitle: '邀请党员',
   inviteNote: '给一位同志发一次性邀请码',
+  inviteStaffTitle: '邀请机关党委、运维',
+  inviteStaffNote: '一次性邀请码，写明给谁',
+  staffName: '姓名',
   inviteOfficerTitle: '邀请书记、支委',
   inviteOfficerNote: '给支部负责人发一次性邀请码',
   branch: '哪个支部',

@@ -6,7 +6,7 @@ import { Async } from '@/components/Async'
 import { Page } from '@/components/Page'
 import { OutboxNotice, useOutboxNews } from '@/features/checkin/OutboxNotice'
 import { scanToSignIn } from '@/features/checkin/scan'
-import { DeskRow, Todos } from '@/features/home/Affairs'
+import { DeskRow, OperatorRow, Todos } from '@/features/home/Affairs'
 import { HomeSkeleton } from '@/features/home/HomeSkeleton'
 import { useHome } from '@/features/home/hooks'
 import { greetingLine, nextOf, todayOf, underGreeting } from '@/features/home/model'
@@ -16,6 +16,7 @@ import { WORDS } from '@/features/home/words'
 import { YearCard } from '@/features/home/YearCard'
 import { warmPages } from '@/services/warm'
 import type { OutboxNews } from '@/features/checkin/model'
+import { holds } from '@/services/session'
 
 interface ReadyProps {
   home: Home
@@ -40,7 +41,7 @@ function Ready(props: ReadyProps) {
       <View className='note'>{underGreeting(home.me, now)}</View>
       {news && <OutboxNotice news={news} />}
       <Leading {...props} />
-      {home.desk && <DeskRow desk={home.desk} />}
+      {home.desk ? <DeskRow desk={home.desk} /> : holds(home.me, ['operator']) && <OperatorRow />}
       {home.me.bound && <Todos home={home} now={now} />}
       {home.year && <YearCard year={home.year} now={now} />}
     </View>

@@ -6,7 +6,7 @@ import { Card } from '@/components/Card'
 import { Page } from '@/components/Page'
 import { Row } from '@/components/Row'
 import { Block, SkeletonRows } from '@/components/Skeleton'
-import { DeskRow } from '@/features/home/Affairs'
+import { DeskRow, OperatorRow } from '@/features/home/Affairs'
 import { useHome } from '@/features/home/hooks'
 import { LoginLeaf, WhoLeaf } from '@/features/home/OtherLeaves'
 import { AboutMe, FeaturesRow, Records } from '@/features/member/Affairs'
@@ -17,6 +17,7 @@ import { LetGo } from '@/features/session/LetGo'
 import { bindStateOf } from '@/features/session/model'
 import { SignOut } from '@/features/session/SignOut'
 import { openPage } from '@/services/navigation'
+import { holds } from '@/services/session'
 import './index.scss'
 
 function MeSkeleton() {
@@ -64,7 +65,7 @@ function Ready({ home }: { home: Home }) {
       {me.bound ? <WhoCard home={home} /> : <WhoLeaf me={me} />}
       {!me.bound && <BindingRow me={me} />}
       <LargeText />
-      {home.desk && <DeskRow desk={home.desk} />}
+      {home.desk ? <DeskRow desk={home.desk} /> : holds(home.me, ['operator']) && <OperatorRow />}
       {me.member && <Records year={home.year} />}
       {me.member && <AboutMe />}
       <FeaturesRow />

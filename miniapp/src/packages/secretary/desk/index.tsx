@@ -10,6 +10,7 @@ import { refreshDesk, useManaged } from '@/features/desk/hooks'
 import { LiveCard } from '@/features/desk/LiveCard'
 import { deskLists, placesText } from '@/features/desk/model'
 import { WORDS } from '@/features/desk/words'
+import { operatorAt } from '@/features/roster/model'
 import { useHome } from '@/features/home/hooks'
 import { SessionGate } from '@/features/home/SessionGate'
 import { openPage } from '@/services/navigation'
@@ -29,7 +30,10 @@ function DeskSkeleton() {
 function Ready({ home, now }: { home: Home; now: number }) {
   const managed = useManaged()
   const { desk, me } = home
-  if (desk === null) return <EmptyState title={WORDS.notForYou} text={WORDS.notForYouNote} />
+  if (desk === null) {
+    // Who runs the installation runs no meetings, and invites those who do.
+    return operatorAt(me).length > 0 ? <People me={me} /> : <EmptyState title={WORDS.notForYou} text={WORDS.notForYouNote} />
+  }
   const { live } = desk
   return (
     <View>
