@@ -78,6 +78,19 @@ describe('the demo', () => {
     expect((await again.services.activities.get(meeting.id)).status).toBe('finished')
   })
 
+  it('calls yet another one when it starts again within the same five minutes', async () => {
+    const { services, login } = await start()
+    const member = await login('member')
+    const meeting = (await services.home.home(member)).today!
+    await services.attendance.arrive(await services.activities.get(meeting.id), { memberId: member.memberId!, at: clock.now(), door: 'qr', flags: [], jti: null, deviceDigest: null, actorAccountId: member.accountId })
+    clock.advance(20_000)
+    const again = await start()
+    const home = await again.services.home.home(await again.login('member'))
+    expect(home.today).toMatchObject({ startAt: meeting.startAt, status: 'published', mine: { state: 'pending' } })
+    expect(home.today!.id).not.toBe(meeting.id)
+    expect((await again.services.activities.get(meeting.id)).status).toBe('cancelled')
+  })
+
   it('fills in what passed while it was off: nobody is absent for that', async () => {
     clock.set('2027-01-12T02:00:00Z')
     const { services, login } = await start()
@@ -85,7 +98,7 @@ describe('the demo', () => {
     const home = await services.home.home(member)
     expect(home.today).toMatchObject({ startAt: '2027-01-12T02:05:00.000Z', mine: { state: 'pending' } })
     const last = await services.points.year(member.memberId!, 2026, clock.now())
-    expect(last.entries.filter((entry) => entry.delta < 0)).toEqual([])
+    expect(last.entries.filter((entry) => entry.rule === 'absent-without-leave')).toEqual([])
     const past = await services.activities.list({ scope: 'past' }, member)
     expect(past.items[0]!.startAt > '2027-01-01').toBe(true)
     expect(past.items.every((item) => item.status === 'finished')).toBe(true)

@@ -15,6 +15,8 @@ export interface DemoState {
   seeded: boolean
   /** The meeting around now. */
   currentId: string | null
+  /** The one before it: two meetings that would begin at the same mark are still two. */
+  closedId: string | null
   /** Published for later. */
   ahead: Meeting[]
 }
@@ -26,7 +28,7 @@ const meetingSchema = new Schema<Meeting>({
 
 const stateSchema = new Schema<DemoState>({
   _id: { type: String, required: true }, seedAt: { type: Date, required: true }, playedUntil: { type: Date, required: true }, secretaries: { type: [String], required: true },
-  seeded: { type: Boolean, required: true }, currentId: { type: String, default: null }, ahead: { type: [meetingSchema], required: true },
+  seeded: { type: Boolean, required: true }, currentId: { type: String, default: null }, closedId: { type: String, default: null }, ahead: { type: [meetingSchema], required: true },
 }, { versionKey: false, strict: 'throw', autoIndex: false })
 
 /** The model of this module, bound to one connection. */

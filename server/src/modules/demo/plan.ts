@@ -99,12 +99,12 @@ export function comingUp(now: Date): Meeting[] {
   ]
 }
 
-/** The meeting around now: it begins at the next mark of five minutes that is at least five minutes away. */
-export function meetingNow(now: Date): Meeting {
+/** The meeting around now, after the one that was closed before it: it begins at the next mark of five minutes that is at least five minutes away. */
+export function meetingNow(now: Date, closedId: string | null): Meeting {
   const mark = 5 * MINUTE
   const startAt = new Date(Math.ceil((now.getTime() + mark) / mark) * mark)
   return {
-    key: `now-${startAt.toISOString()}`, branch: 0, group: null, kinds: ['theme-day'], title: themeOf(monthOf(startAt)), agenda: THEME_AGENDA,
+    key: `now-${startAt.toISOString()}${closedId === null ? '' : `-after-${closedId}`}`, branch: 0, group: null, kinds: ['theme-day'], title: themeOf(monthOf(startAt)), agenda: THEME_AGENDA,
     place: BRANCHES[0]?.place ?? '', startAt, endAt: new Date(startAt.getTime() + 90 * MINUTE),
   }
 }

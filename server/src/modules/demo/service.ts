@@ -34,7 +34,7 @@ export async function ensureDemo(deps: DemoDeps): Promise<DemoResult> {
   const now = deps.clock.now()
   const accounts = DEMO_ACCOUNTS.map((account) => ({ account, name: LEADS[account] }))
   const known = await states.findById('demo').lean()
-  const state: DemoState = known ?? { _id: 'demo', seedAt: now, playedUntil: now, secretaries: [], seeded: false, currentId: null, ahead: [] }
+  const state: DemoState = known ?? { _id: 'demo', seedAt: now, playedUntil: now, secretaries: [], seeded: false, currentId: null, closedId: null, ahead: [] }
   if (!known) await states.create(state)
   const save = async (change: Partial<DemoState>): Promise<void> => {
     Object.assign(state, change)
@@ -112,11 +112,11 @@ async function setTheStage(deps: DemoDeps, actors: readonly Actor[], state: Demo
   const scene = await openScene(deps, actors, state, now)
   if (state.currentId !== null && !(await stillFresh(scene, state.currentId, now))) {
     await closeNow(scene, state.currentId, now)
-    await save({ currentId: null })
+    await save({ currentId: null, closedId: state.currentId })
   }
   if (state.currentId === null) {
     deps.progress('演示数据：准备眼下的主题党日 / demo data: a meeting around now')
-    await save({ currentId: await playNow(scene, meetingNow(now), now) })
+    await save({ currentId: await playNow(scene, meetingNow(now, state.closedId), now) })
   }
   const missing = comingUp(now).filter((meeting) => !state.ahead.some((other) => other.kinds[0] === meeting.kinds[0]))
   for (const meeting of missing) {
