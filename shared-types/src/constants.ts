@@ -2,6 +2,10 @@
 
 export const ORG_TYPES = ['committee', 'general-branch', 'branch', 'group'] as const
 export type OrgType = (typeof ORG_TYPES)[number]
+/** What may stand below what: 机关党委 → (总支) → 支部 → 党小组 (domain-rules.md, Organization). */
+export const ORG_CHILDREN: Readonly<Record<OrgType, readonly OrgType[]>> = {
+  committee: ['committee', 'general-branch', 'branch'], 'general-branch': ['branch'], branch: ['group'], group: [],
+}
 
 /** Roles a person may hold at an organization; `member` comes with the binding, the others by invitation only. */
 export const ROLES = ['member', 'group-leader', 'branch-committee', 'secretary', 'committee-staff', 'operator'] as const

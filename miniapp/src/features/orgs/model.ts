@@ -1,13 +1,8 @@
 import type { Me } from '@pioneer/shared-types/auth/schemas'
-import type { OrgType } from '@pioneer/shared-types/constants'
+import { ORG_CHILDREN, type OrgType } from '@pioneer/shared-types/constants'
 import type { Org } from '@pioneer/shared-types/orgs/schemas'
 
 /** View logic of the organization tree. Pure. */
-
-/** What may be made below what; the service has the last word. */
-const ABOVE: Readonly<Record<OrgType, readonly OrgType[]>> = {
-  committee: ['committee'], 'general-branch': ['committee'], branch: ['committee', 'general-branch'], group: ['branch'],
-}
 
 /** Kinds the committee makes, the commonest first. */
 export const MAKEABLE = ['branch', 'group', 'general-branch'] as const satisfies readonly OrgType[]
@@ -22,7 +17,7 @@ export function ownTree(me: Pick<Me, 'grants'> | null, orgs: readonly Org[]): Or
 }
 
 /** Where one of this kind may stand. */
-export const parentsFor = (type: OrgType, tree: readonly Org[]): Org[] => tree.filter((org) => org.active && ABOVE[type].includes(org.type))
+export const parentsFor = (type: OrgType, tree: readonly Org[]): Org[] => tree.filter((org) => org.active && ORG_CHILDREN[org.type].includes(type))
 
 /** How far each stands below the first that is shown: 0, 1, 2 … */
 export function depths(tree: readonly Org[]): Map<string, number> {

@@ -1,16 +1,8 @@
-import type { OrgType } from '@pioneer/shared-types/constants'
+import { ORG_CHILDREN, type OrgType } from '@pioneer/shared-types/constants'
 
-/** What may stand below what: 机关党委 → (总支) → 支部 → 党小组 (domain-rules.md, Organization). A root may be anything but a 党小组. */
-const BELOW: Readonly<Record<OrgType, readonly OrgType[]>> = {
-  committee: ['committee', 'general-branch', 'branch'],
-  'general-branch': ['branch'],
-  branch: ['group'],
-  group: [],
-}
-
-/** Whether an organization of this type may be made below `parent` (`null`: the root of the tree). */
+/** Whether an organization of this type may be made below `parent` (`null`: the root of the tree, anything but a 党小组). */
 export const mayStandBelow = (type: OrgType, parent: OrgType | null): boolean =>
-  parent === null ? type !== 'group' : BELOW[parent].includes(type)
+  parent === null ? type !== 'group' : ORG_CHILDREN[parent].includes(type)
 
 /** A name as it is kept: one form of letters, no space at the ends, single spaces inside. */
 export const cleanOrgName = (name: string): string => name.normalize('NFKC').replace(/\s+/gu, ' ').trim()
