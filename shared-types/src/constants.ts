@@ -61,6 +61,39 @@ export const HEADINGS = ['duty', 'study', 'service', 'discipline', 'award'] as c
 export type Heading = (typeof HEADINGS)[number]
 export const HEADING_NAMES: Readonly<Record<Heading, string>> = { duty: '履职', study: '学习', service: '服务群众', discipline: '遵规守纪', award: '附加分' }
 
+/** 题型. A true-or-false question has the two options 对 and 错. */
+export const QUESTION_TYPES = ['single', 'multiple', 'judge'] as const
+export type QuestionType = (typeof QUESTION_TYPES)[number]
+export const QUESTION_TYPE_NAMES: Readonly<Record<QuestionType, string>> = { single: '单选', multiple: '多选', judge: '判断' }
+
+/** How an answer was marked. `partly`: some of the right options and no wrong one. */
+export const VERDICTS = ['right', 'partly', 'wrong', 'blank'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Where a member stands with a paper. `missed`: the deadline passed without an answer. */
+export const PAPER_TASK_STATES = ['todo', 'doing', 'done', 'missed'] as const
+export type PaperTaskState = (typeof PAPER_TASK_STATES)[number]
+
+/** What a reminder by hand is about. */
+export const REMIND_ABOUT = ['sign-in', 'reply', 'paper'] as const
+export type RemindAbout = (typeof REMIND_ABOUT)[number]
+
+/** How somebody can be reached: by a WeChat message, in the app's inbox only, or by a phone call because no account is bound. */
+export const REACHES = ['wechat', 'inbox', 'call'] as const
+export type Reach = (typeof REACHES)[number]
+
+/** Subscribe messages (订阅消息) the service sends; each has a template at WeChat. */
+export const TEMPLATE_KEYS = ['meeting', 'study'] as const
+export type TemplateKey = (typeof TEMPLATE_KEYS)[number]
+
+/** Lamps of the duty radar. `soon`: the period ends soon and nothing is planned; `open`: time is left; `none`: does not apply. */
+export const DUTY_STATES = ['done', 'planned', 'soon', 'overdue', 'open', 'none'] as const
+export type DutyState = (typeof DUTY_STATES)[number]
+
+/** How an indicator of the star rating stands. `missing`: nobody has entered it yet. */
+export const INDICATOR_STATES = ['scored', 'not-due', 'not-applicable', 'missing'] as const
+export type IndicatorState = (typeof INDICATOR_STATES)[number]
+
 /** Demo accounts of `npm start`. */
 export const DEMO_ACCOUNTS = ['member', 'member2', 'secretary', 'committee'] as const
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number]
@@ -108,6 +141,15 @@ export const PROBLEMS = {
   'pairing-expired': [410, '大屏的配对码过期了，请刷新大屏再扫'],
   'workbook-invalid': [422, '表格里有要改的地方'],
   'workbook-changed': [409, '名册在预览之后有变化，请重新预览'],
+  'quiz-closed': [409, '已过截止时间，不能再答了'],
+  'attempts-used': [409, '次数用完了，成绩按最好的一次算'],
+  'attempt-over': [409, '这份卷子已经交了'],
+  'lesson-resting': [409, '今天答过两次了，再看一遍微党课，明天再答'],
+  'paper-withdrawn': [409, '这份卷子已撤回，不用再答'],
+  'review-own': [409, '自己导入的题，要请别的同志审'],
+  'questions-short': [422, '题库里这样的题不够，减少题数或换个知识点'],
+  'reminded-recently': [409, '刚提醒过，过一会儿再提醒'],
+  'nobody-to-remind': [409, '没有要提醒的人，都办完了'],
   'too-large': [413, '内容太大，请分几次提交'],
   'unsupported-media': [415, '格式不对，请按说明提交'],
   'rate-limited': [429, '操作太快了，请过一会儿再试'],

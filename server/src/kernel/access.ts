@@ -34,10 +34,11 @@ export interface ResourceFacts {
 export const ACTIONS = [
   'own:record', 'activity:read', 'activity:write', 'attendance:read', 'attendance:write', 'screen:pair', 'roster:names', 'roster:details', 'roster:apply',
   'binding:approve', 'invite:member', 'invite:officer', 'invite:committee', 'points:read', 'org:write', 'audit:mine',
+  'bank:write', 'bank:review', 'papers:assign', 'reminders:send', 'facts:enter', 'duties:read', 'rating:read', 'rating:overview',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const RESOURCE_KINDS = ['self', 'org', 'activity', 'member', 'binding'] as const
+export const RESOURCE_KINDS = ['self', 'org', 'activity', 'member', 'binding', 'paper'] as const
 export type ResourceKind = (typeof RESOURCE_KINDS)[number]
 
 /** Declared on every route; the service refuses to boot with a route that declares none. */

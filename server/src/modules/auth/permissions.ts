@@ -26,9 +26,19 @@ export const PERMISSIONS: Readonly<Record<Action, Readonly<Partial<Record<Role, 
   'points:read': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
   'org:write': { 'committee-staff': 'subtree' },
   'audit:mine': { member: 'own' },
+  'bank:write': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  // Never what oneself has written: the service looks at that.
+  'bank:review': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  'papers:assign': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  'reminders:send': { 'group-leader': 'own-group', 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  'facts:enter': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  // Three rows more than permissions.md: what is due is seen by those who may hold it; members see how their own branch is rated, nobody's name in it.
+  'duties:read': { 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  'rating:read': { member: 'branch', 'group-leader': 'branch', 'branch-committee': 'branch', secretary: 'branch', 'committee-staff': 'subtree' },
+  'rating:overview': { 'committee-staff': 'subtree' },
 }
 
 /** To be allowed to know of a resource at all: without this a refusal reads as 404. */
-export const KNOWING: Readonly<Record<'org' | 'activity' | 'member' | 'binding', Action>> = {
-  org: 'roster:names', activity: 'activity:read', member: 'roster:names', binding: 'binding:approve',
+export const KNOWING: Readonly<Record<'org' | 'activity' | 'member' | 'binding' | 'paper', Action>> = {
+  org: 'roster:names', activity: 'activity:read', member: 'roster:names', binding: 'binding:approve', paper: 'papers:assign',
 }
