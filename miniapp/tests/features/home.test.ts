@@ -20,7 +20,7 @@ const home = (change: Partial<Home> = {}): Home => ({
     accountId: 'c'.repeat(24), kind: 'demo', bound: true, grants: [], consent: { version: '1', acceptedAt: null }, pendingBinding: null,
     member: { id: 'm', name: '周敏', status: 'full', branchId: 'b', branchName: '综合规划处党支部', groupId: 'g', groupName: '第二党小组', joinedOn: null },
   },
-  today: null, upcoming: null, todos: [], todoCount: 0, year: null, desk: null, ...change,
+  today: null, upcoming: null, todos: [], todoCount: 0, year: null, inbox: { unread: 0 }, desk: null, ...change,
 })
 
 describe('greeting', () => {
@@ -109,7 +109,7 @@ describe('the year', () => {
 })
 
 describe('what waits', () => {
-  const todo: Home['todos'][number] = { kind: 'reply', title: '', note: '', dueAt: null, activityId: null, orgId: null, count: 1 }
+  const todo: Home['todos'][number] = { kind: 'reply', title: '', note: '', dueAt: null, activityId: null, orgId: null, count: 1, ref: null }
 
   test('when it is due', () => {
     const due = (iso: string) => dueText({ ...todo, dueAt: iso }, at('09:00'))

@@ -6,6 +6,7 @@ import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { openPage, openTab } from '@/services/navigation'
 import { deskNote, dueText } from './model'
+import { openTodo } from './openTodo'
 import { WORDS } from './words'
 
 const ICONS: Readonly<Record<TodoItem['kind'], IconName>> = {
@@ -14,14 +15,13 @@ const ICONS: Readonly<Record<TodoItem['kind'], IconName>> = {
   'leave-request': 'edit',
   'binding-request': 'user',
   draft: 'file',
-}
-
-function openTodo({ kind, activityId, orgId }: TodoItem): void {
-  const id = activityId ?? undefined
-  if (kind === 'reply') openPage('activity', { id })
-  else if (kind === 'draft') openPage('create', { id })
-  else if (kind === 'binding-request') openPage('bindings', { orgId: orgId ?? undefined })
-  else openPage('requests', { id })
+  lesson: 'play',
+  review: 'refresh',
+  paper: 'edit',
+  'paper-missing': 'edit',
+  'reply-missing': 'bell',
+  duty: 'flag',
+  'question-import': 'book',
 }
 
 /** 书记工作台, for those who run meetings. */
@@ -62,7 +62,7 @@ export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount' | 
         <Card>
           {todos.map((todo) => (
             <Row
-              key={`${todo.kind}-${todo.activityId ?? todo.orgId ?? todo.title}`}
+              key={`${todo.kind}-${todo.ref ?? todo.activityId ?? todo.orgId ?? todo.title}`}
               icon={ICONS[todo.kind]}
               title={todo.title}
               note={todo.note}

@@ -127,9 +127,12 @@ export function yearWords({ stamps, themeDays }: Year, now: number): { count: nu
   return { count: themeDays.present, rest: `次到会${parts.join('')}` }
 }
 
+/** One thing each: a count at the right would say nothing. */
+const WITHOUT_COUNT: ReadonlySet<TodoItem['kind']> = new Set(['reply', 'draft', 'lesson', 'paper', 'duty'])
+
 /** 今天, 明天, 还剩 7 天, 已过期; what stands at the right of something to do. */
 export function dueText({ dueAt, kind, count }: TodoItem, now: number): string {
-  if (dueAt === null) return kind === 'reply' || kind === 'draft' ? '' : `${count} 件`
+  if (dueAt === null) return WITHOUT_COUNT.has(kind) ? '' : `${count} 件`
   const days = daysBetween(now, dueAt)
   if (days < 0) return '已过期'
   if (days === 0) return '今天'

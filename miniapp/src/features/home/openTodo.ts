@@ -1,0 +1,28 @@
+import type { TodoItem } from '@pioneer/shared-types/home/schemas'
+import { openPage, openTab } from '@/services/navigation'
+
+/** Opens the page where this can be done. */
+export function openTodo({ kind, activityId, orgId }: TodoItem): void {
+  const id = activityId ?? undefined
+  switch (kind) {
+    case 'reply':
+      return openPage('activity', { id })
+    case 'draft':
+      return openPage('create', { id })
+    case 'binding-request':
+      return openPage('bindings', { orgId: orgId ?? undefined })
+    case 'sign-in-request':
+    case 'leave-request':
+      return openPage('requests', { id })
+    case 'reply-missing':
+      return openPage('roll', { id })
+    case 'lesson':
+    case 'review':
+    case 'paper':
+      return openTab('study')
+    case 'paper-missing':
+    case 'duty':
+    case 'question-import':
+      return openPage('desk')
+  }
+}
