@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Type, type Static, type TLiteral, type TSchema, type TUnion } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -23,4 +23,11 @@ export function shippedData(name: string): unknown[] {
     .filter(({ version }) => version > 0)
     .sort((a, b) => a.version - b.version)
     .map(({ file }): unknown => JSON.parse(readFileSync(path.join(DATA, file), 'utf8')))
+}
+
+/** The files of a folder beside the rules, by name without their ending; none when the folder is not there. */
+export function shippedFiles(folder: string, ending: string): { name: string; bytes: Buffer }[] {
+  const place = path.join(DATA, folder)
+  if (!existsSync(place)) return []
+  return readdirSync(place).filter((file) => file.endsWith(ending)).sort().map((file) => ({ name: file.slice(0, -ending.length), bytes: readFileSync(path.join(place, file)) }))
 }
