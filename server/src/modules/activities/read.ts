@@ -163,8 +163,8 @@ export function createReader(deps: ReadDeps) {
   }
 
   async function outlines(ids: readonly string[]): Promise<ActivityOutline[]> {
-    const rows = await Activity.find({ _id: { $in: ids.map(toId) } }, { kinds: 1, startAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
-    return rows.map((row) => ({ id: row._id.toHexString(), kinds: row.kinds, startAt: row.startAt }))
+    const rows = await Activity.find({ _id: { $in: ids.map(toId) } }, { kinds: 1, startAt: 1, endAt: 1 }).sort({ startAt: 1, _id: 1 }).lean()
+    return rows.map((row) => ({ id: row._id.toHexString(), kinds: row.kinds, startAt: row.startAt, endAt: row.endAt }))
   }
 
   return { summaries, detail, list, around, managedNow, desk, outlines, mayManage }

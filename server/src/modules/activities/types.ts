@@ -46,7 +46,7 @@ export interface ExpectedPerson { memberId: string; name: string; branchId: stri
 export interface CheckInWindow { opensAt: Date; lateAt: Date; closesAt: Date }
 
 /** What a year is counted by. */
-export interface ActivityOutline { id: string; kinds: ActivityKind[]; startAt: Date }
+export interface ActivityOutline { id: string; kinds: ActivityKind[]; startAt: Date; endAt: Date }
 
 /** What the attendance module does for activities; app.ts wires it (attendance stands above activities). */
 export interface AttendanceHooks {

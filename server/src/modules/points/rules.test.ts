@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Heading } from '@pioneer/shared-types/constants'
 import { parseRuleSet } from './rule-schema'
 import { shippedRuleSets } from './rule-store'
-import { attainable, byEffect, foldYear, headingMax, headingTotals, inForce, planSettlement, pointsInWords, rulesForKinds, worthOnce, YEAR_HEADINGS, type FoldEntry } from './rules'
+import { attainable, byEffect, foldYear, headingMax, headingTotals, inForce, planSettlement, pointsInWords, rulesForKinds, worthByResult, worthOnce, YEAR_HEADINGS, type FoldEntry } from './rules'
 
 const [v1] = shippedRuleSets()
 if (!v1) throw new Error('no rule set is shipped')
@@ -173,5 +173,22 @@ describe('rules as data', () => {
     expect(() => parseRuleSet({ ...ruleSet, rules: [...ruleSet.rules, ruleSet.rules[0]] })).toThrow('twice')
     expect(() => parseRuleSet({ ...ruleSet, rules: ruleSet.rules.map((rule) => (rule.code === 'award' ? { ...rule, cap: null } : rule)) })).toThrow('needs a cap')
     expect(() => parseRuleSet({ ...ruleSet, rules: ruleSet.rules.map((rule) => (rule.code === 'study-test' ? { ...rule, kinds: ['theme-day'] } : rule)) })).toThrow('fixed number')
+  })
+})
+
+describe('what a result is worth', () => {
+  const [test, each] = [EARNING.find((rule) => rule.code === 'study-test'), EARNING.find((rule) => rule.code === 'lesson-passed')]
+  if (!test || !each) throw new Error('the rules of study are missing')
+
+  it('is the highest step reached', () => {
+    expect([0, 59, 60, 79, 80, 89, 90, 100].map((score) => worthByResult(test, score))).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
+    expect(worthByResult(each, 100)).toBeNull()
+  })
+
+  it('never falls with a better result, and its best is what the rule gives once', () => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (a, b) => {
+      expect(worthByResult(test, Math.max(a, b))).toBeGreaterThanOrEqual(worthByResult(test, Math.min(a, b)) ?? NaN)
+    }))
+    expect(worthByResult(test, 100)).toBe(worthOnce(test))
   })
 })

@@ -112,6 +112,13 @@ export function worthOnce(rule: PointsRule): number | null {
   return null
 }
 
+/** What a rule gives for a result: the points of the highest step reached, 0 below the first. Null for rules that do not give by a result. */
+export function worthByResult(rule: PointsRule, result: number): number | null {
+  if (rule.gives.how !== 'steps') return null
+  const reached = rule.gives.steps.filter((step) => result >= step.atLeast).sort((a, b) => b.atLeast - a.atLeast)
+  return reached[0]?.points ?? 0
+}
+
 /**
  * 本年可得 by heading: what a member could have earned so far. `opportunities` says how often each rule could have been earned;
  * rules that nobody counts yet count 0, the discipline base counts fully, deductions never count.

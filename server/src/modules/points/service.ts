@@ -9,7 +9,7 @@ import { isDuplicateKey } from '../../kernel/transaction'
 import { pointsModels } from './model'
 import type { RuleSet } from './rule-schema'
 import { createRuleStore } from './rule-store'
-import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthOnce, type FoldEntry } from './rules'
+import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthByResult, worthOnce, type FoldEntry } from './rules'
 import type { EntryRecord, OpportunityCounter, PointsService, Settlement } from './types'
 
 export { ensureIndexes } from './model'
@@ -139,6 +139,11 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
     async worth(code, at) {
       const worth = worthOnce(ruleOf(await rules.at(at), code))
       if (worth === null) throw new Error(`rule ${code} gives no fixed number`)
+      return worth
+    },
+    async worthOf(code, at, result) {
+      const worth = worthByResult(ruleOf(await rules.at(at), code), result)
+      if (worth === null) throw new Error(`rule ${code} gives nothing by a result`)
       return worth
     },
     async rulesFor(kinds, at) {

@@ -50,6 +50,8 @@ export interface PointsService {
   settle(settlements: readonly Settlement[], session: ClientSession): Promise<EntryRecord[]>
   /** What a rule gives once, under the rule set in force at that instant; throws for an unknown rule. Cached. */
   worth(rule: string, at: Date): Promise<number>
+  /** What a rule that gives by a result (steps) is worth for this result, under the rule set in force at that instant; throws for other rules. Cached. */
+  worthOf(rule: string, at: Date, result: number): Promise<number>
   /**
    * What attending an activity of these kinds earns once each, under the rule set in force at that instant: a theme day that is also
    * the assembly earns both rules [D]; several meetings of 三会一课 in one activity earn theirs once. Empty when the kinds earn nothing.
