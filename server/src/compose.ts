@@ -16,14 +16,18 @@ import { ensureRuleSets } from './modules/points/rule-store'
 import { createPointsService, ensureIndexes as pointsIndexes } from './modules/points/service'
 import { createRosterService, ensureIndexes as rosterIndexes } from './modules/roster/service'
 import { createScreensService, ensureIndexes as screensIndexes } from './modules/screens/service'
+import { createBankService } from './modules/study/bank'
+import { ensureBankIndexes } from './modules/study/bank-model'
+import { ensureStudyContent } from './modules/study/content'
 import { createWechatClient } from './wechat/client'
 
-const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes]
+const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes, ensureBankIndexes]
 
 /** Indexes and rule data, before the first request. Safe to run in several processes at once. */
 export async function prepareStore(context: Context): Promise<void> {
   for (const ensureIndexes of INDEXES) await ensureIndexes(context.connection)
   await ensureRuleSets(context)
+  await ensureStudyContent(context)
 }
 
 /** The officers who form a branch's committee (支委会). */
@@ -48,6 +52,7 @@ export function composeServices(context: Context) {
   const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES) })
   const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId) })
   activities.bindHooks(attendance)
+  const bank = createBankService(context, { orgs })
   const checkIns = createCheckInsService(context, { activities, attendance, members, publicUrl: context.publicUrl })
   auth.setFrozenScanHooks(checkIns)
   const screens = createScreensService(context, { activities, attendance, audit, checkIns, publicUrl: context.publicUrl })
@@ -65,5 +70,5 @@ export function composeServices(context: Context) {
     binding: (id, caller) => auth.bindingFacts(id, caller),
   }
   const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...auth.jobs]
-  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, home, me, loaders, jobs }
+  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, bank, home, me, loaders, jobs }
 }

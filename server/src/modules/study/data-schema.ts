@@ -37,7 +37,7 @@ const LessonBlock = Type.Union([
   /** 要点: what to keep in mind. */
   Type.Object({ kind: Type.Literal('key'), text: text(160) }, { additionalProperties: false }),
   /** `picture`: file name without ending in server/data/pictures; `alt` says the same in words. */
-  Type.Object({ kind: Type.Literal('picture'), picture: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }), alt: text(160), caption: Type.Optional(text(60)), width: Type.Integer({ minimum: 1 }), height: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('picture'), picture: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }), alt: text(200), caption: Type.Optional(text(60)), width: Type.Integer({ minimum: 1 }), height: Type.Integer({ minimum: 1 }) }, { additionalProperties: false }),
 ])
 
 /** 微党课: three minutes of reading and a quiz of five questions. */
