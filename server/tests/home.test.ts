@@ -68,15 +68,17 @@ describe('the first screen', () => {
   })
 
   it('shows those who run the branch the room, the requests, the newcomers and the draft', async () => {
-    await house.attendance.ask(member, ids['next']!, { kind: 'leave', reason: '出差' })
+    await house.attendance.ask(await house.bound(house.people[1]!), ids['next']!, { kind: 'leave', reason: '出差' })
     const newcomer = await house.newcomer()
     await house.auth.bind(newcomer, { name: '党员乙', phoneLast4: '0001', consent: true })
     await house.arrive(ids['today']!, house.people[2]!)
     const { screen, commands: sent, bytes } = await open(house.secretary)
     expect(screen.desk).toMatchObject({ live: { activity: { id: ids['today'], canManage: true }, counts: { expected: 11, present: 1 } }, pendingRequests: 1, pendingBindings: 1 })
+    // Eleven are on both lists; for the later meeting one has answered and one asked for leave.
+    expect(screen.desk!.due.map(({ kind, activityId, count }) => [kind, activityId, count])).toEqual([['reply-missing', ids['evening'], 11], ['reply-missing', ids['next'], 9]])
     expect(screen.todos).toHaveLength(3)
-    expect(screen.todoCount).toBe(5)
-    expect(screen.todos.map((todo) => todo.kind)).toEqual(['reply', 'reply', 'leave-request'])
+    expect(screen.todoCount).toBe(7)
+    expect(screen.todos.map((todo) => todo.kind)).toEqual(['reply', 'reply-missing', 'reply'])
     expect(bytes).toBeLessThan(20_000)
     expect(sent.length).toBeLessThanOrEqual(19)
   })

@@ -19,7 +19,7 @@ interface RequestDeps {
   changed: (activityId: string) => void
 }
 
-export interface RequestsPart extends Pick<AttendanceService, 'requestSignIn' | 'pendingRequests'> {
+export interface RequestsPart extends Pick<AttendanceService, 'requestSignIn' | 'pendingRequests' | 'unanswered'> {
   /** The member asks for leave, or to be counted after all. Asking the same again answers the first request. */
   ask(caller: Caller, activityId: string, input: AskRequest): Promise<AttendanceRequest>
   /** Those that wait, oldest first, then the decided ones. */
@@ -144,6 +144,18 @@ export function createRequests(context: Context, deps: RequestDeps): RequestsPar
         { $group: { _id: { activityId: '$activityId', kind: '$kind' }, count: { $sum: 1 } } },
       ])
       return groups.map(({ _id, count }) => ({ activityId: _id.activityId.toHexString(), kind: _id.kind, count }))
+    },
+    async unanswered(activityIds) {
+      if (activityIds.length === 0) return new Map()
+      const ids = activityIds.map(toId)
+      const asked = await requests.find({ activityId: { $in: ids }, kind: 'leave', state: 'pending' }, { _id: 0, activityId: 1, memberId: 1 }).sort({ activityId: 1, memberId: 1 }).limit(MOST).lean()
+      const open = { activityId: { $in: ids }, state: 'pending', role: 'expected', reply: null }
+      const groups = await attendance.aggregate<{ _id: ObjectId; count: number }>([
+        { $match: asked.length === 0 ? open : { ...open, $nor: asked.map(({ activityId, memberId }) => ({ activityId, memberId })) } },
+        { $group: { _id: '$activityId', count: { $sum: 1 } } },
+      ])
+      const counts = new Map(groups.map(({ _id, count }) => [_id.toHexString(), count]))
+      return new Map(activityIds.map((id) => [id, counts.get(id) ?? 0]))
     },
     pendingCount: async (activityId) => (await requests.find({ activityId: toId(activityId), state: 'pending' }, { _id: 1 }).sort({ _id: 1 }).lean()).length,
   }

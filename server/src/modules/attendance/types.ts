@@ -123,6 +123,8 @@ export interface AttendanceService extends AttendanceHooks, YearPart {
   countsOf(activityId: string): Promise<Counts>
   /** Requests that wait for a decision, by activity and kind. */
   pendingRequests(activityIds: readonly string[]): Promise<{ activityId: string; kind: RequestKind; count: number }[]>
+  /** How many of those expected have neither answered nor asked for leave, by activity; none is left out. */
+  unanswered(activityIds: readonly string[]): Promise<Map<string, number>>
 }
 
 /** How a change is decided: the next standing, or null to leave it as it is. May throw a problem. */

@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import type { MyPart } from '@pioneer/shared-types/activities/schemas'
 import { ATTENDANCE_STATES, type AttendanceState } from '@pioneer/shared-types/constants'
-import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, requestTodo, stampsOf, themeDayCounts } from './rules'
+import { awaitsReply, stampsOf, themeDayCounts } from './rules'
 
 const now = new Date('2026-11-20T01:00:00Z')
 const part = (state: AttendanceState, over: Partial<MyPart> = {}): MyPart => ({ role: 'expected', state, late: false, at: null, door: null, reply: null, request: null, ...over })
 const day = (month: number, date: number, state: AttendanceState) => ({ startAt: new Date(Date.UTC(2026, month - 1, date, 1)), state })
-const meeting = {
-  id: 'a'.repeat(24), title: '十一月主题党日', kinds: ['theme-day', 'party-lecture'] as const, startAt: new Date('2026-11-25T01:00:00Z'), endAt: new Date('2026-11-25T02:30:00Z'),
-  ownerOrgId: 'b'.repeat(24),
-}
 
 describe('我的这一年', () => {
   it('stamps each month with the best that happened in it', () => {
@@ -43,7 +39,7 @@ describe('我的这一年', () => {
   })
 })
 
-describe('todos', () => {
+describe('replies', () => {
   it('asks who has not said a word yet', () => {
     expect(awaitsReply(part('pending'))).toBe(true)
     expect(awaitsReply(part('pending', { reply: 'attend' }))).toBe(false)
@@ -52,20 +48,5 @@ describe('todos', () => {
     expect(awaitsReply(part('pending', { request: { kind: 'leave', state: 'pending', reason: '出差' } }))).toBe(false)
     expect(awaitsReply(part('pending', { request: { kind: 'leave', state: 'rejected', reason: '出差' } }))).toBe(true)
     expect(awaitsReply(undefined)).toBe(false)
-  })
-
-  it('says what waits, until when and for how many', () => {
-    expect(replyTodo(meeting)).toEqual({
-      kind: 'reply', title: '十一月主题党日', note: '11月25日 09:00 · 参加，还是请假', dueAt: '2026-11-25T01:00:00.000Z', activityId: meeting.id, orgId: meeting.ownerOrgId, count: 1,
-    })
-    expect(requestTodo(meeting, 'sign-in', 3)).toMatchObject({ kind: 'sign-in-request', title: '3 人补签等你确认', note: '十一月主题党日', dueAt: '2026-11-26T02:30:00.000Z', count: 3 })
-    expect(requestTodo(meeting, 'leave', 1)).toMatchObject({ kind: 'leave-request', dueAt: '2026-11-25T01:00:00.000Z' })
-    expect(draftTodo(meeting)).toMatchObject({ kind: 'draft', title: '十一月主题党日还没发布', note: '11月25日 09:00 主题党日、党课' })
-    expect(bindingTodo(2, null)).toMatchObject({ kind: 'binding-request', title: '2 人申请认证', dueAt: null, orgId: null })
-  })
-
-  it('puts what is due first first and what has no date last', () => {
-    const list = [bindingTodo(1, null), requestTodo(meeting, 'sign-in', 1), replyTodo(meeting)]
-    expect(list.sort(byDue).map((todo) => todo.kind)).toEqual(['reply', 'sign-in-request', 'binding-request'])
   })
 })

@@ -4,8 +4,10 @@ import type { Caller } from '../../kernel/access'
 import { yearOf, yearRange } from '../../kernel/calendar'
 import type { Clock } from '../../kernel/clock'
 import type { ActivityRecord } from '../activities/types'
-import { awaitsReply, bindingTodo, byDue, draftTodo, replyTodo, REQUESTS_SHOWN, requestTodo, stampsOf, themeDayCounts, TODOS_SHOWN, type TodoMeeting } from './rules'
+import { awaitsReply, stampsOf, themeDayCounts } from './rules'
+import { bindingTodo, byDue, draftTodo, replyTodo, REQUESTS_SHOWN, requestTodo, TODOS_SHOWN, type TodoMeeting } from './todo-rules'
 import type { HomeDeps } from './types'
+import { createWaits } from './waits'
 
 export interface HomeService {
   /** The first screen in one answer, at most 20 KB (quality.md). */
@@ -19,6 +21,8 @@ const meetingOf = (activity: ActivityRecord): TodoMeeting => ({
 
 /** Composes the first screen (首页). It asks each module once and stores nothing. */
 export function createHomeService(context: { clock: Clock }, deps: HomeDeps): HomeService {
+  const waits = createWaits(deps)
+
   /** What the caller is on the list of, today and to come, and what each means to them. */
   async function mineOf(caller: Caller, now: Date) {
     if (caller.memberId === null) return { today: [], coming: [], parts: new Map<string, MyPart>() }
@@ -50,7 +54,9 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const requests = open.length === 0 ? [] : await deps.attendance.pendingRequests(open.map(idOf))
     const counts = first && (await deps.attendance.counts([idOf(first)])).get(idOf(first))
     const place = bindings > 0 && approves.length === 1 && approves[0] !== undefined ? await deps.orgs.find(approves[0]) : null
-    return { live: first && counts ? { activity: first, counts } : null, drafts, open, requests, bindings, place }
+    const coming = open.filter((activity) => activity.status === 'published' && activity.startAt > now).map(meetingOf)
+    const branch = await waits.branchWaits(caller, coming, now)
+    return { live: first && counts ? { activity: first, counts } : null, drafts, open, requests, bindings, place, branch }
   }
   type DeskFacts = NonNullable<Awaited<ReturnType<typeof deskOf>>>
 
@@ -63,7 +69,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
   }
 
   function deskTodos(desk: DeskFacts, now: Date): TodoItem[] {
-    const todos = requestTodos(desk)
+    const todos = [...requestTodos(desk), ...desk.branch.pressing]
     if (desk.bindings > 0) todos.push(bindingTodo(desk.bindings, desk.place && { id: desk.place._id.toHexString(), name: desk.place.name }))
     // A draft whose time has passed can no longer be published: it waits in the list, not on the first screen.
     for (const draft of desk.drafts) if (draft.endAt > now) todos.push(draftTodo(meetingOf(draft)))
@@ -72,7 +78,11 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
 
   async function home(caller: Caller): Promise<Home> {
     const now = context.clock.now()
-    const [me, mine, desk, year] = await Promise.all([deps.auth.me(caller), mineOf(caller, now), deskOf(caller, now), yearOfMember(caller.memberId, now)])
+    const { memberId } = caller
+    const [me, mine, desk, year, study, unread] = await Promise.all([
+      deps.auth.me(caller), mineOf(caller, now), deskOf(caller, now), yearOfMember(memberId, now),
+      memberId === null ? [] : waits.studyOf(memberId, now), memberId === null ? undefined : deps.reminders?.unread(memberId),
+    ])
     const { today: [today], coming: [next], parts } = mine
     const shown = [today, today ? undefined : next, desk?.live?.activity].filter((activity) => activity !== undefined)
     // Whatever runs now and lists the caller is among today's or the coming ones: `parts` knows of every meeting shown.
@@ -82,17 +92,17 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     // Today's meeting leads the screen already: asked there, not twice.
     const replies = [...mine.today, ...mine.coming]
       .filter((activity) => activity !== today && activity.status === 'published' && activity.startAt > now && awaitsReply(parts.get(idOf(activity)))).map(meetingOf).map(replyTodo)
-    const todos = [...replies, ...(desk ? deskTodos(desk, now) : [])].sort(byDue)
+    const todos = [...replies, ...study, ...(desk ? deskTodos(desk, now) : [])].sort(byDue)
     const live = summaryOf(desk?.live?.activity)
     return {
       serverTime: now.toISOString(), me,
       today: summaryOf(today), upcoming: today ? null : summaryOf(next),
       todos: todos.slice(0, TODOS_SHOWN), todoCount: todos.length,
-      year,
+      year, inbox: unread === undefined ? null : { unread },
       desk: desk && {
         live: live && desk.live ? { activity: live, counts: desk.live.counts } : null,
         pendingRequests: desk.requests.reduce((sum, request) => sum + request.count, 0), pendingBindings: desk.bindings,
-        requests: requestTodos(desk).slice(0, REQUESTS_SHOWN),
+        requests: requestTodos(desk).slice(0, REQUESTS_SHOWN), due: desk.branch.due, rating: desk.branch.rating,
       },
     }
   }

@@ -1,0 +1,58 @@
+import type { Home, TodoItem } from '@pioneer/shared-types/home/schemas'
+import type { Caller } from '../../kernel/access'
+import { yearOf } from '../../kernel/calendar'
+import type { TodoMeeting } from './todo-rules'
+import {
+  byDue, DUE_SHOWN, dutiesTodos, dutyTodo, importTodo, lessonTodos, paperMissingTodos, paperTodos, presses, PRESSES, replyMissingTodo, reviewTodos,
+} from './todo-rules'
+import type { HomeDeps } from './types'
+
+/** What the branch the caller runs owes, and how it stands. */
+export interface BranchWaits {
+  /** For the desk: everything near or overdue, by due date. */
+  due: TodoItem[]
+  /** The part of it that belongs on the first screen. */
+  pressing: TodoItem[]
+  rating: NonNullable<Home['desk']>['rating']
+}
+
+/** The branch whose year the caller answers for; officers of several see the first. */
+const branchOf = (caller: Caller): string | null => caller.grants.find(({ role }) => role === 'secretary' || role === 'branch-committee')?.orgId ?? null
+
+/** What study and the branch's duties put before somebody; reads only. */
+export function createWaits(deps: Pick<HomeDeps, 'auth' | 'attendance' | 'study' | 'duties' | 'ratings'>) {
+  /** Today's lesson, wrong answers that come back, open papers. */
+  async function studyOf(memberId: string, now: Date): Promise<TodoItem[]> {
+    const waiting = await deps.study?.waiting(memberId, now)
+    return waiting === undefined ? [] : [...lessonTodos(waiting.lesson, now), ...reviewTodos(waiting.review, now), ...paperTodos(waiting.papers)]
+  }
+
+  /** @param coming published meetings the caller runs that have not begun */
+  async function branchWaits(caller: Caller, coming: readonly TodoMeeting[], now: Date): Promise<BranchWaits> {
+    const places = (action: 'papers:assign' | 'bank:review'): string[] => deps.auth.orgsFor(caller, action).map(({ orgId }) => orgId)
+    const branchId = branchOf(caller)
+    const near = coming.filter(({ startAt }) => startAt.getTime() - now.getTime() <= PRESSES)
+    const [missing, papers, imports, duties, current] = await Promise.all([
+      near.length === 0 ? new Map<string, number>() : deps.attendance.unanswered(near.map(({ id }) => id)),
+      places('papers:assign').length === 0 || !deps.study ? [] : deps.study.openAt(places('papers:assign'), now),
+      places('bank:review').length === 0 || !deps.study ? [] : deps.study.pendingImports(places('bank:review')),
+      branchId === null || !deps.duties ? [] : deps.duties.pressing(branchId, now),
+      branchId === null || !deps.ratings ? null : deps.ratings.current(branchId, yearOf(now)),
+    ])
+    const replies = near.flatMap((meeting) => {
+      const count = missing.get(meeting.id) ?? 0
+      return count > 0 ? [replyMissingTodo(meeting, count)] : []
+    })
+    const open = paperMissingTodos(papers)
+    // Whoever brought the questions is not the one to look at them (bank:review).
+    const reviews = imports.filter(({ importedBy }) => importedBy !== caller.accountId).map(importTodo)
+    const lines = branchId === null ? { each: [], folded: [] } : { each: duties.map((duty) => dutyTodo(duty, branchId)), folded: dutiesTodos(duties, branchId) }
+    return {
+      due: [...lines.each, ...open, ...replies, ...reviews].sort(byDue).slice(0, DUE_SHOWN),
+      pressing: [...lines.folded, ...open.filter((todo) => presses(todo, now)), ...replies, ...reviews],
+      rating: current && branchId !== null ? { orgId: branchId, score: current.score, stars: current.stars } : null,
+    }
+  }
+
+  return { studyOf, branchWaits }
+}
