@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { TemplateKey } from '@pioneer/shared-types/constants'
 
 export const MODES = ['demo', 'single', 'cluster'] as const
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -20,6 +21,8 @@ export interface Config {
   dataKey: Buffer
   trustProxy: boolean
   wechat: { appId: string; secret: string; apiBase: string } | null
+  /** Ids of the subscribe message templates at WeChat; what is missing is told in the app's inbox only. */
+  wechatTemplates: Readonly<Partial<Record<TemplateKey, string>>>
   /** Folder of the web build; null serves the API only. */
   webRoot: string | null
   /** Loopback port for metrics; null: none. */
@@ -95,6 +98,7 @@ export function readConfig(env: Env, root: string): Config {
   const appId = env['WECHAT_APPID']
   const wechatSecret = env['WECHAT_SECRET']
   if (Boolean(appId) !== Boolean(wechatSecret)) throw new ConfigError('WECHAT_APPID 和 WECHAT_SECRET 要一起设置 / must be set together')
+  const { WECHAT_TEMPLATE_MEETING: meeting, WECHAT_TEMPLATE_STUDY: study } = env
   const logLevel = (env['LOG_LEVEL'] || (mode === 'demo' ? 'warn' : 'info')) as Config['logLevel']
   if (!LOG_LEVELS.includes(logLevel)) throw new ConfigError(`LOG_LEVEL=${logLevel} 应是 ${LOG_LEVELS.join('、')} 之一 / must be one of ${LOG_LEVELS.join(', ')}`)
   const webRoot = path.resolve(root, env['WEB_ROOT'] || 'miniapp/dist/h5')
@@ -109,6 +113,7 @@ export function readConfig(env: Env, root: string): Config {
     dataKey: secret(env, 'DATA_KEY', mode, dataDir),
     trustProxy: env['TRUST_PROXY'] === '1' || env['TRUST_PROXY'] === 'true',
     wechat: appId && wechatSecret ? { appId, secret: wechatSecret, apiBase: (env['WECHAT_API_BASE'] || 'https://api.weixin.qq.com').replace(/\/+$/, '') } : null,
+    wechatTemplates: { ...(meeting ? { meeting } : {}), ...(study ? { study } : {}) },
     webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
     innerPort: env['INNER_PORT'] ? integer(env, 'INNER_PORT', 0, 65535) : null,
     logLevel,

@@ -20,7 +20,7 @@ const { uri, counting } = JSON.parse(process.argv[2])
 const connection = await connectStore(counting ? `${uri}${uri.includes('?') ? '&' : '?'}monitorCommands=true` : uri)
 const config = {
   mode: 'single', port: 0, host: '127.0.0.1', publicUrl: 'http://127.0.0.1:3000', mongoUri: uri, dataDir: '/nowhere', jwtSecret: Buffer.alloc(48, 1), dataKey: Buffer.alloc(48, 2),
-  trustProxy: false, wechat: null, webRoot: null, logLevel: 'silent',
+  trustProxy: false, wechat: null, wechatTemplates: {}, webRoot: null, logLevel: 'silent',
 }
 const app = await buildApp(config, { connection, clock: systemClock })
 await app.http.listen({ port: 0, host: '127.0.0.1' })

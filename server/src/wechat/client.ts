@@ -4,7 +4,9 @@ import type { Context } from '../kernel/context'
 import type { Keys } from '../kernel/keys'
 import { ProblemError } from '../kernel/problems'
 import { isMisconfigured, loginProblem } from './errors'
+import { reach, type Reply } from './reach'
 import { StableToken } from './stable-token'
+import { sendSubscribeMessage, type SendOutcome, type SubscribeMessage } from './subscribe'
 
 /** WeChat's server API as far as the service uses it. */
 export interface WechatClient {
@@ -15,6 +17,8 @@ export interface WechatClient {
   code2Session(code: string): Promise<{ openid: string }>
   /** The access token of the server API, shared by all processes. Throws wechat-unavailable. */
   accessToken(): Promise<string>
+  /** Sends a subscribe message. Never throws for reasons of WeChat: the outcome says what is known. */
+  sendSubscribeMessage(message: SubscribeMessage): Promise<SendOutcome>
 }
 
 export interface WechatSettings { appId: string; secret: string; apiBase: string }
@@ -28,23 +32,12 @@ interface WechatDeps {
   timeout?: number
 }
 
-/** A reply, success or not: WeChat always answers 200. */
-type Reply = Readonly<Record<string, unknown>> & { errcode?: unknown }
-
 const TIMEOUT = 3_000
 
 export function createWechatClient({ appId, secret, apiBase }: WechatSettings, { connection, clock, keys, log, timeout = TIMEOUT }: WechatDeps): WechatClient {
-  /** Neither addresses nor replies are logged: they carry the secret and the session key. */
-  const call = async (name: string, path: string, init?: RequestInit): Promise<Reply> => {
-    try {
-      const response = await fetch(apiBase + path, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) })
-      // The login call answers JSON as text/plain.
-      const reply: unknown = JSON.parse(await response.text())
-      if (response.ok && typeof reply === 'object' && reply !== null) return reply as Reply
-      log.warn({ call: name, status: response.status }, 'WeChat gave no usable answer')
-    } catch (error) {
-      log.warn({ call: name, reason: error instanceof Error ? error.name : 'unknown' }, 'WeChat did not answer')
-    }
+  const call = async (name: string, path: string, init: RequestInit = {}): Promise<Reply> => {
+    const reached = await reach(apiBase + path, init, { name, timeout, log })
+    if (reached.kind === 'replied') return reached.reply
     throw new ProblemError('wechat-unavailable')
   }
 
@@ -74,5 +67,10 @@ export function createWechatClient({ appId, secret, apiBase }: WechatSettings, {
       return { openid: reply['openid'] }
     },
     accessToken: () => stable.get(),
+    sendSubscribeMessage: (message) => sendSubscribeMessage({
+      reach: (name, path, init) => reach(apiBase + path, init, { name, timeout, log }),
+      token: (refused) => stable.get(refused),
+      answered: (errcode) => { failure('subscribe/send', { errcode }) },
+    }, message),
   }
 }

@@ -47,13 +47,14 @@ export class StableToken {
     this.tokens = (deps.connection.models['WechatToken'] as Model<TokenRecord> | undefined) ?? deps.connection.model<TokenRecord>('WechatToken', tokenSchema, 'wechattokens')
   }
 
-  /** Throws wechat-unavailable when there is none to be had. */
-  async get(): Promise<string> {
+  /** `refused`: WeChat no longer takes this one; another is fetched unless there is one already. Throws wechat-unavailable when there is none to be had. */
+  async get(refused?: string): Promise<string> {
     for (let step = 0; step < WAIT_STEPS; step += 1) {
       const now = this.deps.clock.now().getTime()
       const record = await this.tokens.findById(this.deps.appId).lean()
       const left = (record?.expiresAt?.getTime() ?? 0) - now
-      const token = record?.sealed && left > 0 ? unseal(this.deps.key, record.sealed, this.deps.appId) : null
+      const kept = record?.sealed && left > 0 ? unseal(this.deps.key, record.sealed, this.deps.appId) : null
+      const token = kept === refused ? null : kept
       if (token !== null && left > EARLY) return token
       if (await this.lease(now)) return this.renew(token)
       // Somebody else is fetching: the old one still works, or the new one is about to be there.

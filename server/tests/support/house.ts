@@ -20,7 +20,7 @@ import { ProblemError } from '../../src/kernel/problems'
 
 export const testConfig = (over: Partial<Config> = {}): Config => ({
   mode: 'single', port: 0, host: '127.0.0.1', publicUrl: 'https://dj.example.cn', mongoUri: null, dataDir: '/nowhere',
-  jwtSecret: Buffer.alloc(48, 1), dataKey: Buffer.alloc(48, 2), trustProxy: false, wechat: null, webRoot: null, innerPort: null, logLevel: 'silent', ...over,
+  jwtSecret: Buffer.alloc(48, 1), dataKey: Buffer.alloc(48, 2), trustProxy: false, wechat: null, wechatTemplates: {}, webRoot: null, innerPort: null, logLevel: 'silent', ...over,
 })
 
 export function testContext(connection: Connection, clock: ManualClock, over: Partial<Config> = {}): Context {

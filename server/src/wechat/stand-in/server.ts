@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Clock } from '../../kernel/clock'
 import { WECHAT_ERRORS as E } from '../errors'
+import { addMessages, type Templates } from './messages'
 
 /** A code of wx.login works once and for five minutes (小程序登录). */
 const CODE_LIFE = 5 * 60_000
@@ -13,11 +14,15 @@ interface Options {
   appId: string
   secret: string
   clock: Clock
+  /** Subscribe message templates of the account; none unless given. */
+  templates?: Templates
 }
 
 /** How the next calls go wrong, for tests. */
 export interface Trouble {
-  next: 'busy' | 'slow' | 'rate-limited' | 'risky' | 'garbage' | 'down' | 'errcode'
+  next: 'busy' | 'slow' | 'rate-limited' | 'risky' | 'garbage' | 'down' | 'lost' | 'errcode'
+  /** Only calls whose path holds this. */
+  on?: string
   /** How many calls; one unless said. */
   times?: number
   /** For `slow`, milliseconds. */
@@ -41,22 +46,28 @@ const failure = (errcode: number, errmsg: string): { errcode: number; errmsg: st
  */
 export async function startWechatStandIn(options: Options): Promise<WechatStandIn> {
   const app = Fastify({ forceCloseConnections: true })
-  const trouble: Required<Trouble>[] = []
+  const trouble: QueuedTrouble[] = []
   addTrouble(app, trouble)
   addCodes(app, options)
-  addTokens(app, options)
+  const isToken = addTokens(app, options)
+  addMessages(app, { templates: options.templates ?? {}, isToken, failure })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return { url, close: () => app.close() }
 }
 
-function addTrouble(app: FastifyInstance, trouble: Required<Trouble>[]): void {
+type QueuedTrouble = Required<Trouble>
+
+function addTrouble(app: FastifyInstance, trouble: QueuedTrouble[]): void {
   app.post<{ Body: Trouble }>('/_control', async ({ body }) => {
-    for (let left = body.times ?? 1; left > 0; left -= 1) trouble.push({ times: 1, delay: 10_000, errcode: E.busy, ...body })
+    for (let left = body.times ?? 1; left > 0; left -= 1) trouble.push({ times: 1, delay: 10_000, errcode: E.busy, on: '', ...body })
     return { queued: trouble.length }
   })
+  /** Calls that are worked on as usual while their answer never arrives. */
+  const lost = new WeakSet<object>()
   app.addHook('preHandler', async (request, reply) => {
     if (request.url.startsWith('/_')) return
-    const next = trouble.shift()
+    const index = trouble.findIndex((candidate) => request.url.includes(candidate.on))
+    const [next] = index < 0 ? [] : trouble.splice(index, 1)
     if (!next) return
     if (next.next === 'slow') await new Promise((resolve) => setTimeout(resolve, next.delay).unref())
     if (next.next === 'busy') return reply.send(failure(E.busy, 'system error'))
@@ -64,11 +75,15 @@ function addTrouble(app: FastifyInstance, trouble: Required<Trouble>[]): void {
     if (next.next === 'risky') return reply.send(failure(E.riskyUser, 'code blocked'))
     if (next.next === 'errcode') return reply.send(failure(next.errcode, 'error'))
     if (next.next === 'garbage') return reply.type('text/html').send('<html>502</html>')
+    if (next.next === 'lost') lost.add(request)
     if (next.next === 'down') {
       reply.hijack()
       reply.raw.destroy()
       return reply
     }
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (lost.has(request)) reply.raw.destroy()
   })
 }
 
@@ -115,7 +130,8 @@ function addCodes(app: FastifyInstance, options: Options): void {
   })
 }
 
-function addTokens(app: FastifyInstance, options: Options): void {
+/** Answers whether a token is one that works. */
+function addTokens(app: FastifyInstance, options: Options): (token: string | undefined) => boolean {
   let current = { token: '', until: 0 }
   app.post<{ Body: Record<string, unknown> | null }>('/cgi-bin/stable_token', async ({ body }) => {
     const text = (name: string): string | undefined => (typeof body?.[name] === 'string' ? body[name] : undefined)
@@ -127,4 +143,5 @@ function addTokens(app: FastifyInstance, options: Options): void {
     if (body?.['force_refresh'] === true || current.until - now <= CODE_LIFE) current = { token: randomBytes(48).toString('hex'), until: now + TOKEN_SECONDS * 1000 }
     return { access_token: current.token, expires_in: Math.floor((current.until - now) / 1000) }
   })
+  return (token) => token !== undefined && token === current.token && options.clock.now().getTime() < current.until
 }
