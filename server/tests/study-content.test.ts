@@ -1,121 +1,162 @@
-import { ManualClock } from '../src/kernel/clock'
-import { shippedData, shippedFiles } from '../src/kernel/rule-data'
-import { createBankService } from '../src/modules/study/bank'
-import { SHIPPED_BANK, bankModels, ensureBankIndexes } from '../src/modules/study/bank-model'
-import { ensureStudyContent, type Shipped } from '../src/modules/study/content'
-import { parseBank, parseLessons, parseStudyRules, type BankQuestion } from '../src/modules/study/data-schema'
-import { useDatabase } from './support/database'
-import { testContext } from './support/house'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseBank, parseLessons, type BankQuestion, type LessonData } from '../src/modules/study/data-schema'
+import { svgFaults, svgSize } from './support/svg'
 
-const question = (code: string, over: Partial<BankQuestion> = {}): BankQuestion => ({
-  code, type: 'single', stem: `第 ${code} 题是（　）。`, options: [{ key: 'A', text: '甲' }, { key: 'B', text: '乙' }], answer: ['B'], explanation: '见原文', topic: '党章',
-  source: { fact: 'F001', article: '《中国共产党章程》第八条' }, ...over,
+/** What ships to members as study content: the bank, the micro-lessons, their pictures and the sources they name. */
+const DATA = path.join(__dirname, '../data')
+const read = (name: string): unknown => JSON.parse(readFileSync(path.join(DATA, name), 'utf8'))
+
+interface Place { document: string, article: string }
+const isPlace = (value: unknown): value is Place => typeof value === 'object' && value !== null && 'document' in value && typeof value.document === 'string' && value.document.length > 2
+  && 'article' in value && typeof value.article === 'string' && value.article.length > 1
+
+/** The list of sources, each fact with its document and article; throws when one is not a place. */
+function placesOf(data: unknown): Record<string, Place> {
+  if (typeof data !== 'object' || data === null || !('sources' in data) || typeof data.sources !== 'object' || data.sources === null) throw new Error('study-sources: no list')
+  return Object.fromEntries(Object.entries(data.sources).map(([fact, value]: [string, unknown]) => {
+    if (!/^F\d{3}$/.test(fact) || !isPlace(value)) throw new Error(`study-sources: ${fact}`)
+    return [fact, value]
+  }))
+}
+
+const { questions } = parseBank(read('study-bank.v1.json'))
+const { lessons } = parseLessons(read('lessons.v1.json'))
+const sources = placesOf(read('study-sources.v1.json'))
+const pictures = new Map(readdirSync(path.join(DATA, 'pictures')).map((file) => [file.replace(/\.svg$/, ''), readFileSync(path.join(DATA, 'pictures', file), 'utf8')]))
+
+const ofType = (type: BankQuestion['type']): BankQuestion[] => questions.filter((question) => question.type === type)
+const keys = (question: BankQuestion): string[] => question.options.map((option) => option.key)
+const texts = (lesson: LessonData): string[] => lesson.blocks.flatMap((block) => {
+  if (block.kind === 'picture') return []
+  return block.kind === 'list' ? block.items : [block.text]
 })
-const bank = (version: number, effectiveFrom: string, questions: BankQuestion[]) => ({ version, name: `题库第 ${version} 版`, effectiveFrom, questions })
-const lesson = (code: string, questions: string[]) => ({
-  code, title: '党员的义务', summary: '八项义务', minutes: 3, topic: '党章', questions, sources: [{ fact: 'F001', article: '第三条' }],
-  blocks: [{ kind: 'heading', text: '义务' }, { kind: 'text', text: '八项' }, { kind: 'picture', picture: 'duties', alt: '八项义务', width: 320, height: 200 }],
-})
-const lessons = (version: number, effectiveFrom: string, items: object[]) => ({ version, name: `微党课第 ${version} 版`, effectiveFrom, lessons: items })
-const five = ['Q001', 'Q002', 'Q003', 'Q004', 'Q005']
-const rules = shippedData('study-rules').map(parseStudyRules)
-const rule = (version: number, effectiveFrom: string) => ({ ...rules[0]!, version, effectiveFrom })
+const count = (all: string[]): Record<string, number> => all.reduce<Record<string, number>>((sum, one) => ({ ...sum, [one]: (sum[one] ?? 0) + 1 }), {})
+const codesOf = (questions_: BankQuestion[]): string[] => questions_.map((question) => question.code)
 
-const database = useDatabase()
-const clock = new ManualClock('2026-11-20T01:00:00Z')
-const context = () => testContext(database.connection, clock)
-const service = () => createBankService(context(), { orgs: { get: () => Promise.reject(new Error('no organization is asked for')) } })
-const questions = () => bankModels(database.connection).Question.find({ bankId: SHIPPED_BANK }).sort({ code: 1, version: 1 }).lean()
-
-const first: Shipped = { banks: [bank(1, '2026-01-01', five.map((code) => question(code)))], lessons: [lessons(1, '2026-01-01', [lesson('L01', five), lesson('L02', [...five.slice(1), 'Q009'])])], rules: [rule(1, '2026-01-01')] }
-
-describe('shipped content', () => {
-  beforeAll(() => ensureBankIndexes(database.connection))
-
-  it('is nothing where no file is shipped', async () => {
-    await ensureStudyContent(context(), { banks: [], lessons: [], rules: [] })
-    expect(await service().lessonsNow()).toEqual([])
-    expect(await service().questionsOfLesson('L01')).toEqual([])
-    await expect(service().rules(clock.now())).rejects.toThrow('no study rules')
+describe('question bank', () => {
+  it('holds Q001 to Q120 once each, sixty single, thirty multiple, thirty true or false', () => {
+    expect(codesOf(questions)).toEqual(Array.from({ length: 120 }, (_, index) => `Q${String(index + 1).padStart(3, '0')}`))
+    expect(count(questions.map((question) => question.type))).toEqual({ single: 60, multiple: 30, judge: 30 })
+    expect(new Set(questions.map((question) => question.stem)).size).toBe(120)
   })
 
-  it('is stored once, also when several processes boot together', async () => {
-    await Promise.all([1, 2, 3, 4].map(() => ensureStudyContent(context(), first)))
-    await ensureStudyContent(context(), first)
-    expect((await questions()).map(({ code, version, retiredAt, source }) => [code, version, retiredAt, source])).toEqual(five.map((code) => [code, 1, null, '《中国共产党章程》第八条']))
-    expect(await bankModels(database.connection).Content.countDocuments()).toBe(2)
+  it('has options A, B, C … in order, no two alike, and answers among them in order', () => {
+    const wrong = questions.filter((question) => {
+      const listed = keys(question)
+      const inOrder = listed.join('') === 'ABCDEFGH'.slice(0, listed.length)
+      const distinct = new Set(question.options.map((option) => option.text)).size === listed.length
+      const answered = question.answer.join('') === listed.filter((key) => question.answer.includes(key)).join('')
+      return !inOrder || !distinct || !answered
+    })
+    expect(codesOf(wrong)).toEqual([])
   })
 
-  it('gives lessons whose questions are all there, pictures by address', async () => {
-    const bankService = service()
-    expect((await bankService.lessonsNow()).map(({ code }) => code)).toEqual(['L01'])
-    expect(await bankService.lesson('L01')).toMatchObject({ sources: ['第三条'], blocks: [{}, {}, { kind: 'picture', url: expect.stringMatching(/^\/api\/v1\/pictures\/duties/) as string, caption: null }] })
-    expect(await bankService.lesson('L02')).toBeNull()
-    expect((await bankService.questionsOfLesson('L01')).map(({ code, answer }) => [code, answer])).toEqual(five.map((code) => [code, ['B']]))
+  it('gives each type its form', () => {
+    expect(codesOf(ofType('single').filter((question) => question.options.length !== 4 || question.answer.length !== 1))).toEqual([])
+    expect(codesOf(ofType('multiple').filter((question) => ![4, 5].includes(question.options.length) || question.answer.length < 2))).toEqual([])
+    expect(codesOf(ofType('judge').filter((question) => question.answer.length !== 1 || JSON.stringify(question.options) !== JSON.stringify([{ key: 'A', text: '对' }, { key: 'B', text: '错' }])))).toEqual([])
   })
 
-  it('a new version adds, changes and retires; what was asked once can be read for ever', async () => {
-    const before = await questions()
-    const ids = before.map(({ _id }) => _id.toHexString())
-    const asked = service()
-    await asked.questionsByIds(ids.slice(0, 2))
-    const second = [question('Q001'), question('Q002', { answer: ['A'] }), question('Q004'), question('Q005'), question('Q006')]
-    await Promise.all([1, 2].map(() => ensureStudyContent(context(), { ...first, banks: [...first.banks, bank(2, '2026-06-01', second)] })))
-    expect((await questions()).map(({ code, version, retiredAt }) => [code, version, retiredAt === null])).toEqual([
-      ['Q001', 1, true], ['Q002', 1, false], ['Q002', 2, true], ['Q003', 1, false], ['Q004', 1, true], ['Q005', 1, true], ['Q006', 1, true],
-    ])
-    for (const reader of [asked, service()]) {
-      const read = await reader.questionsByIds(['f'.repeat(24), ...[...ids].reverse()])
-      expect(read.map(({ code, version, answer }) => [code, version, answer])).toEqual([...five].reverse().map((code) => [code, 1, ['B']]))
+  it('does not reward guessing by position', () => {
+    const single = count(ofType('single').flatMap((question) => question.answer))
+    const multiple = count(ofType('multiple').flatMap((question) => question.answer))
+    for (const key of ['A', 'B', 'C', 'D']) {
+      expect(single[key]).toBeGreaterThanOrEqual(13)
+      expect(single[key]).toBeLessThanOrEqual(17)
+      expect(multiple[key]).toBeGreaterThanOrEqual(21)
+      expect(multiple[key]).toBeLessThanOrEqual(27)
     }
-    expect((await asked.liveQuestions(SHIPPED_BANK.toHexString())).map(({ code }) => code)).toEqual(['Q001', 'Q002', 'Q004', 'Q005', 'Q006'])
+    expect(count(ofType('judge').flatMap((question) => question.answer))).toEqual({ A: 15, B: 15 })
+    const letters = ofType('single').flatMap((question) => question.answer).join('')
+    expect(letters).not.toMatch(/(.)\1{3}/)
   })
 
-  it('a code that returns goes on where it stopped', async () => {
-    const third = bank(3, '2026-07-01', [question('Q001'), question('Q003')])
-    await ensureStudyContent(context(), { ...first, banks: [...first.banks, third] })
-    expect((await questions()).filter(({ code }) => code === 'Q003').map(({ version, retiredAt }) => [version, retiredAt === null])).toEqual([[1, false], [2, true]])
+  it('stays the same question when options or questions are shuffled', () => {
+    const leaning = /上一题|下一题|上题|下题|以上都|以上选项|选项[A-H]|[A-H]项/
+    expect(codesOf(questions.filter((question) => [question.stem, question.explanation, ...question.options.map((option) => option.text)].some((words) => leaning.test(words))))).toEqual([])
   })
 
-  it('takes the version in force on the day, of rules and of the bank', async () => {
-    const later = { banks: [bank(9, '2027-01-01', [])], lessons: [], rules: [rule(2, '2027-01-01')] }
-    await ensureStudyContent(context(), { ...later, banks: [bank(3, '2026-07-01', []), ...later.banks] })
-    expect(await bankModels(database.connection).Bank.findById(SHIPPED_BANK).lean()).toMatchObject({ version: 3 })
-    const at = async (instant: string) => (await service().rules(new Date(instant))).version
-    expect(await at('2020-01-01T00:00:00Z')).toBe(1)
-    expect(await at('2026-12-31T15:59:59Z')).toBe(1)
-    expect(await at('2026-12-31T16:00:00Z')).toBe(2)
+  it('names the place every answer comes from as the list of sources has it', () => {
+    const astray = questions.filter(({ source }) => {
+      const place = sources[source.fact]
+      return place === undefined || `${place.document}${place.article}` !== source.article
+    })
+    expect(codesOf(astray)).toEqual([])
   })
 
-  it('a damaged file keeps the service from booting and says where', async () => {
-    await expect(ensureStudyContent(context(), { ...first, banks: [bank(1, '2026-01-01', [question('Q1')])] })).rejects.toThrow('study-bank: /questions/0/code')
+  it('covers eight to ten topics, each wide enough to draw from, discipline for a test of fifteen', () => {
+    const topics = count(questions.map((question) => question.topic))
+    expect(Object.keys(topics).length).toBeGreaterThanOrEqual(8)
+    expect(Object.keys(topics).length).toBeLessThanOrEqual(10)
+    expect(Math.min(...Object.values(topics))).toBeGreaterThanOrEqual(8)
+    expect(topics['纪律处分']).toBeGreaterThanOrEqual(15)
   })
 })
 
-describe('the files of this release', () => {
-  const banks = () => shippedData('study-bank').map(parseBank)
-  const pictures = new Map(shippedFiles('pictures', '.svg').map(({ name, bytes }) => [name, bytes.toString('utf8')]))
-
-  it('fit together: keys are options, lessons find their questions and pictures', () => {
-    for (const { questions: all } of banks()) {
-      expect(new Set(all.map(({ code }) => code)).size).toBe(all.length)
-      for (const { code, type, options, answer } of all) {
-        expect([code, options.map(({ key }) => key)]).toEqual([code, [...'ABCDEFGH'].slice(0, options.length)])
-        expect([code, answer.filter((key) => !options.some((option) => option.key === key))]).toEqual([code, []])
-        expect([code, type === 'multiple' ? answer.length >= 2 : answer.length === 1]).toEqual([code, true])
-        if (type === 'judge') expect([code, options.map(({ text }) => text)]).toEqual([code, ['对', '错']])
-      }
-    }
-    const codes = new Set(banks().at(-1)?.questions.map(({ code }) => code))
-    for (const { lessons: all } of shippedData('lessons').map(parseLessons)) {
-      for (const { code, questions: asked, blocks } of all) {
-        expect([code, asked.filter((name) => !codes.has(name))]).toEqual([code, []])
-        for (const block of blocks) if (block.kind === 'picture') expect([code, block.picture, pictures.has(block.picture)]).toEqual([code, block.picture, true])
-      }
-    }
+describe('micro-lessons', () => {
+  it('are L01 to L06 with titles of their own', () => {
+    expect(lessons.map((lesson) => lesson.code)).toEqual(['L01', 'L02', 'L03', 'L04', 'L05', 'L06'])
+    expect(new Set(lessons.map((lesson) => lesson.title)).size).toBe(6)
   })
 
-  it('are pictures that run nothing and load nothing', () => {
-    for (const [name, svg] of pictures) expect([name, /<script|\son\w+=|<foreignObject|(?:href|src)\s*=\s*["'](?!#)|@import|url\((?!#)/i.exec(svg)?.[0]]).toEqual([name, undefined])
+  it.each(lessons.map((lesson) => [lesson.code, lesson] as const))('%s reads in about three minutes and shows a picture', (_, lesson) => {
+    const length = texts(lesson).join('').replace(/[^\u4e00-\u9fff]/g, '').length
+    expect(length).toBeGreaterThanOrEqual(450)
+    expect(length).toBeLessThanOrEqual(700)
+    expect(lesson.blocks.filter((block) => block.kind === 'picture').length).toBeGreaterThanOrEqual(1)
+    expect(lesson.blocks.filter((block) => block.kind === 'key')).toHaveLength(1)
+    expect(lesson.blocks.at(-1)?.kind).toBe('key')
+  })
+
+  it.each(lessons.map((lesson) => [lesson.code, lesson] as const))('%s answers its own quiz and names its sources', (_, lesson) => {
+    const own = new Set(lesson.sources.map((source) => source.fact))
+    const asked = lesson.questions.map((code) => questions.find((question) => question.code === code))
+    expect(asked.filter((question) => question === undefined || !own.has(question.source.fact))).toEqual([])
+    expect(asked.filter((question) => question?.topic === lesson.topic).length).toBeGreaterThanOrEqual(3)
+    expect(lesson.sources.filter((source) => `${sources[source.fact]?.document ?? ''}${sources[source.fact]?.article ?? ''}` !== source.article)).toEqual([])
+    expect(own.size).toBe(lesson.sources.length)
+  })
+
+  it('names no source that nothing uses', () => {
+    const used = new Set([...questions.map((question) => question.source.fact), ...lessons.flatMap((lesson) => lesson.sources.map((source) => source.fact))])
+    expect(Object.keys(sources).filter((fact) => !used.has(fact))).toEqual([])
+  })
+})
+
+describe('words', () => {
+  it('speak plainly: nothing shouted, nobody addressed with 您, no spaces doubled', () => {
+    const all = [...questions.flatMap((question) => [question.stem, question.explanation, ...question.options.map((option) => option.text)]), ...lessons.flatMap((lesson) => [lesson.title, lesson.summary, ...texts(lesson)])]
+    expect(all.filter((words) => /[！!]|您| {2}|^\s|\s$/.test(words))).toEqual([])
+  })
+})
+
+describe('pictures', () => {
+  const shown = lessons.flatMap((lesson) => lesson.blocks.flatMap((block) => (block.kind === 'picture' ? [block] : [])))
+
+  it('are all there and all used', () => {
+    expect([...pictures.keys()].sort()).toEqual([...new Set(shown.map((block) => block.picture))].sort())
+  })
+
+  it.each([...pictures])('%s is an SVG the phone can render and read', (_, svg) => {
+    expect(svgFaults(svg)).toEqual([])
+  })
+
+  it('have the size the lesson reserves for them', () => {
+    expect(shown.filter((block) => {
+      const size = svgSize(pictures.get(block.picture) ?? '')
+      return size?.width !== block.width || size.height !== block.height
+    })).toEqual([])
+  })
+
+  it('refuses what WeChat does not render', () => {
+    const frame = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg" width="340" height="80" viewBox="0 0 340 80">${inside}</svg>`
+    const line = '<text x="20" y="30" font-family="sans-serif" font-size="16" fill="#221D18">会前</text>'
+    expect(svgFaults(frame(line))).toEqual([])
+    for (const bad of [
+      '<style>text{fill:red}</style>', '<image href="https://example.org/a.png"/>', '<foreignObject></foreignObject>', '<rect x="0" y="0" width="50%" height="10" fill="#221D18"/>',
+      '<rect x="0" y="0" width="10" height="10" fill="#123456"/>', line.replace('16"', '14"'), line.replace('x="20"', 'x="330"'), line.replace('y="30"', 'y="79"'),
+      line.replace(' font-family="sans-serif"', ''), line.replace('</text>', ''), line.replace('会前', '会前 & 会上'), '<rect x="0" y="0" width="10" height="10" style="fill:red"/>',
+    ]) expect(svgFaults(frame(bad))).not.toEqual([])
   })
 })
