@@ -3,6 +3,7 @@ import type { Job } from './kernel/jobs'
 import type { ResourceLoader } from './kernel/access'
 import { finishJob } from './modules/activities/jobs'
 import { createActivitiesService, ensureIndexes as activitiesIndexes } from './modules/activities/service'
+import type { ActivityRecord } from './modules/activities/types'
 import { createOwnAttendance } from './modules/attendance/own'
 import { createAttendanceService, ensureIndexes as attendanceIndexes } from './modules/attendance/service'
 import { createAuditService, ensureIndexes as auditIndexes } from './modules/audit/service'
@@ -49,8 +50,10 @@ export function composeServices(context: Context) {
   const auth = createAuthService(context, { orgs, members, audit, wechat })
   const roster = createRosterService(context, { orgs, members, audit })
   const points = createPointsService(context, { opportunities: (...args) => attendance.opportunities(...args) })
-  const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES) })
-  const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId) })
+  /** The rating of the branch behind a meeting may have changed. */
+  const touched = (_activity: ActivityRecord): void => undefined
+  const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES), changed: touched })
+  const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId), decided: touched })
   activities.bindHooks(attendance)
   const bank = createBankService(context, { orgs })
   const checkIns = createCheckInsService(context, { activities, attendance, members, publicUrl: context.publicUrl })

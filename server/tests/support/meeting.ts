@@ -44,11 +44,11 @@ export async function openMeeting(uri: string, clock = new ManualClock(START)) {
 
   const changed: string[] = []
   const nobody = { record: async () => undefined, viewed: async () => undefined }
-  const activities = createActivitiesService(context, { audit: nobody } as unknown as ActivitiesDeps)
+  const activities = createActivitiesService(context, { audit: nobody, changed: () => undefined } as unknown as ActivitiesDeps)
   const late: { attendance?: AttendanceModule } = {}
   const points = createPointsService(context, { opportunities: (...given) => late.attendance?.opportunities(...given) ?? Promise.resolve({}) })
   const orgs = { find: async () => null }
-  const attendance = createAttendanceService(context, { activities, points, orgs, audit: nobody, changed: (id) => { changed.push(id) } })
+  const attendance = createAttendanceService(context, { activities, points, orgs, audit: nobody, changed: (id) => { changed.push(id) }, decided: () => undefined })
   late.attendance = attendance
   activities.bindHooks(attendance)
   const members = { get: async () => ({ name: '林晓' }) as never }

@@ -17,8 +17,8 @@ export async function buildMeetings(connection: Connection, clock: ManualClock) 
   await ensureRuleSets(house.context)
   const points = createPointsService(house.context, { opportunities: (...args) => attendance.opportunities(...args) })
   const committee: string[] = []
-  const activities: ActivitiesModule = createActivitiesService(house.context, { ...house, committeeOf: () => Promise.resolve(committee) })
-  const attendance: AttendanceModule = createAttendanceService(house.context, { activities, points, orgs: house.orgs, audit: house.audit, changed: () => undefined })
+  const activities: ActivitiesModule = createActivitiesService(house.context, { ...house, committeeOf: () => Promise.resolve(committee), changed: () => undefined })
+  const attendance: AttendanceModule = createAttendanceService(house.context, { activities, points, orgs: house.orgs, audit: house.audit, changed: () => undefined, decided: () => undefined })
   activities.bindHooks(attendance)
 
   const people: string[] = []

@@ -10,6 +10,7 @@ import { ProblemError, found } from '../../kernel/problems'
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction'
 import type { AuditService } from '../audit/types'
 import type { AuthService } from '../auth/types'
+import { meetingsOfBranch } from './held'
 import { activityModels } from './model'
 import { Outlines } from './outlines'
 import { checkInvited, mayExpect, peopleOf, readAudience, readPlan, toPerson, type Plan, type PlanDeps } from './plan'
@@ -24,6 +25,8 @@ export { ensureIndexes } from './model'
 export interface ActivitiesDeps extends PlanDeps {
   audit: Pick<AuditService, 'record'>
   auth: Pick<AuthService, 'allowed' | 'orgsFor'>
+  /** Told after the commit that a meeting was published, changed, finished, called off or its list amended. */
+  changed: (activity: ActivityRecord) => void
 }
 
 /** The door of the module and what its routes, jobs and the first screen need. */
@@ -77,14 +80,17 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     throw new ProblemError('activity-state', { title: REFUSALS[step] })
   }
 
-  /** Runs a change in one transaction and forgets what the caches knew, whether it succeeds or not. */
-  async function changing<T>(id: string, work: (session: ClientSession) => Promise<T>): Promise<T> {
+  /** Runs a change in one transaction and forgets what the caches knew, whether it succeeds or not. `work` answers what it has written, null when nothing. */
+  async function changing(id: string, work: (session: ClientSession) => Promise<ActivityRecord | null>): Promise<ActivityRecord | null> {
+    let written: ActivityRecord | null
     try {
-      return await inTransaction(connection, work)
+      written = await inTransaction(connection, work)
     } finally {
       recent.forget(id)
       outlines.forget(id)
     }
+    if (written && written.status !== 'draft') deps.changed(written)
+    return written
   }
 
   /** Writes a change of exactly the version that was read; somebody else's change in between is a conflict. */
@@ -133,6 +139,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     await changing(id, async (session) => {
       const written = await write(activity, change, session)
       if (written.status === 'published' && written.startAt.getTime() !== activity.startAt.getTime()) await hooks().rescheduled(written, session)
+      return written
     })
     return present(id, caller)
   }
@@ -140,7 +147,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
   async function publish(id: string, caller: Caller): Promise<ActivityDetail> {
     await changing(id, async (session) => {
       const activity = await get(id, session)
-      if (activity.status === 'published') return
+      if (activity.status === 'published') return null
       mustAllow(activity, 'publish')
       const now = clock.now()
       if (activity.endAt <= now) throw new ProblemError('activity-state', { title: '结束时间已经过了，改好时间再发布' })
@@ -149,6 +156,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
       await hooks().freezeExpected(published, people, session)
       const expected = people.filter((person) => person.role === 'expected').length
       await record(caller, 'activity.published', published, `发布“${published.title}”，应到 ${expected} 人`, session)
+      return published
     })
     return present(id, caller)
   }
@@ -156,12 +164,13 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
   async function finish(id: string, caller: Caller): Promise<ActivityDetail> {
     await changing(id, async (session) => {
       const activity = await get(id, session)
-      if (activity.status === 'finished') return
+      if (activity.status === 'finished') return null
       mustAllow(activity, 'finish')
       const now = clock.now()
       if (now < activity.startAt) throw new ProblemError('activity-state', { title: '活动还没开始。不开了，可以取消' })
       const finished = await write(activity, { status: 'finished', finishedAt: now < activity.endAt ? now : activity.endAt }, session)
       await record(caller, 'activity.finished', finished, `结束“${finished.title}”`, session)
+      return finished
     })
     return present(id, caller)
   }
@@ -171,10 +180,11 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     if (reason.length < 2) throw new ProblemError('validation', { fields: [{ path: 'reason', message: '写一句取消的原因' }] })
     await changing(id, async (session) => {
       const activity = await get(id, session)
-      if (activity.status === 'cancelled') return
+      if (activity.status === 'cancelled') return null
       const cancelled = await write(activity, { status: 'cancelled', cancelledReason: reason }, session)
       if (activity.status !== 'draft') await hooks().cancelled(cancelled, caller.accountId, session)
       await record(caller, 'activity.cancelled', cancelled, `取消“${cancelled.title}”：${reason}`, session)
+      return cancelled
     })
     return present(id, caller)
   }
@@ -193,6 +203,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
       const amended = await write(activity, {}, session)
       await hooks().amendExpected(amended, toPerson(deps, member, body.role), reason, caller.accountId, session)
       await record(caller, 'activity.amended', amended, `把一位同志改为${body.role === 'expected' ? '应到' : '列席'}：${reason}`, session, body.memberId)
+      return amended
     })
     return present(id, caller)
   }
@@ -218,7 +229,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
             { _id: activity._id, status: 'published', endAt: { $lte: now } }, { $set: { status: 'finished', finishedAt: activity.endAt }, $inc: { version: 1 } },
             { returnDocument: 'after', session }).lean()
           if (written) await record(null, 'activity.finished', written, `“${written.title}”到点自动结束`, session)
-          return written !== null
+          return written
         })
         if (finished) count += 1
       }
@@ -246,6 +257,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     detail: async (id, caller, now) => reader.detail(await get(id), caller, now),
     endingBetween: async (from, to, limit) => Activity.find({ status: { $in: ['published', 'finished'] }, settledAt: null, endAt: { $gte: from, $lte: to } })
       .sort({ endAt: 1, _id: 1 }).limit(limit).lean(),
+    ofBranch: (branchId, range, asOf) => meetingsOfBranch(Activity, branchId, range, asOf),
     markSettled: async (id, at, session) => {
       await Activity.updateOne({ _id: toId(id) }, { $set: { settledAt: at } }, { session })
       session.once('ended', () => { recent.forget(id) })

@@ -48,6 +48,22 @@ export interface CheckInWindow { opensAt: Date; lateAt: Date; closesAt: Date }
 /** What a year is counted by. */
 export interface ActivityOutline { id: string; kinds: ActivityKind[]; startAt: Date; endAt: Date }
 
+/** A published or finished meeting of a branch or one of its groups, as duties and ratings count it. */
+export interface BranchMeeting {
+  id: string
+  kinds: readonly ActivityKind[]
+  title: string
+  /** The branch, or one of its groups. */
+  ownerOrgId: string
+  /** Groups it was for: the owner when it is one, or those named in the plan; none when it was for the branch. */
+  groupIds: readonly string[]
+  startAt: Date
+  endAt: Date
+  publishedAt: Date
+  /** Finished by the instant that was asked for. */
+  finished: boolean
+}
+
 /** What the attendance module does for activities; app.ts wires it (attendance stands above activities). */
 export interface AttendanceHooks {
   /** Writes the frozen expected list in the caller's transaction. */
@@ -88,6 +104,8 @@ export interface ActivitiesService {
   around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; coming: ActivityRecord[] }>
   /** Running activities at the organizations the caller runs. */
   managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]>
+  /** Meetings of a branch and its groups that start within the range, as they stood published at `asOf`, by start. One command. */
+  ofBranch(branchId: string, range: { from: Date; to: Date }, asOf: Date): Promise<BranchMeeting[]>
   /** Marks absence as decided, in the caller's transaction. */
   markSettled(id: string, at: Date, session: ClientSession): Promise<void>
 }

@@ -13,7 +13,7 @@ const ACTIVITIES = 100
 
 const ABSENT: Standing = { ...PENDING, state: 'absent', door: 'job' }
 
-interface AbsenceDeps { activities: Pick<ActivitiesService, 'endingBetween' | 'markSettled'>; writer: InnerWriter; changed: (activityId: string) => void }
+interface AbsenceDeps { activities: Pick<ActivitiesService, 'endingBetween' | 'markSettled'>; writer: InnerWriter; changed: (activityId: string) => void; decided: (activity: ActivityRecord) => void }
 
 /**
  * Decides absence (无故缺席) 24 h after the end of a meeting [D]: who was expected and still is `pending` becomes `absent`, which costs its points.
@@ -41,6 +41,7 @@ export function absenceJob(context: Context, deps: AbsenceDeps): Job {
         while (await decideSome(activity));
         await inTransaction(context.connection, (session) => deps.activities.markSettled(activity._id.toHexString(), now, session))
         deps.changed(activity._id.toHexString())
+        deps.decided(activity)
       }
     },
   }

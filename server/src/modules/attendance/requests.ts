@@ -17,6 +17,7 @@ interface RequestDeps {
   audit: Pick<AuditService, 'viewed'>
   writer: AttendanceWriter
   changed: (activityId: string) => void
+  decided: (activity: ActivityRecord) => void
 }
 
 export interface RequestsPart extends Pick<AttendanceService, 'requestSignIn' | 'pendingRequests' | 'unanswered'> {
@@ -116,6 +117,7 @@ export function createRequests(context: Context, deps: RequestDeps): RequestsPar
       }
     }
     deps.changed(activityId)
+    deps.decided(activity)
     if (unlisted.length > 0) {
       const names = (await requests.find({ _id: { $in: unlisted } }, { name: 1 }).sort({ name: 1 }).lean()).map((request) => request.name)
       throw new ProblemError('not-expected', { title: `${names.join('、')}不在名单里，先加进名单再确认` })

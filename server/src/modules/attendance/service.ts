@@ -4,12 +4,13 @@ import type { Context } from '../../kernel/context'
 import type { Job } from '../../kernel/jobs'
 import { toId } from '../../kernel/ids'
 import { ProblemError } from '../../kernel/problems'
-import type { ActivitiesService } from '../activities/types'
+import type { ActivitiesService, ActivityRecord } from '../activities/types'
 import type { AuditService } from '../audit/types'
 import type { OrgsService } from '../orgs/types'
 import type { EntryRecord, PointsService } from '../points/types'
 import { absenceJob } from './absence'
 import { attendanceModels } from './model'
+import { presenceAt } from './presence'
 import { attendanceOf, meetingOf, requestOf } from './present'
 import { createReads, type ReadPart } from './read'
 import { createRequests, type RequestsPart } from './requests'
@@ -27,6 +28,8 @@ export interface AttendanceDeps {
   audit: Pick<AuditService, 'viewed'>
   /** Told after the commit that the counts of an activity have changed: the screens listen. */
   changed: (activityId: string) => void
+  /** Told after the commit that somebody decided who was at a meeting: absence, a correction, a request. Never on the way of a sign-in. */
+  decided: (activity: ActivityRecord) => void
 }
 
 /** The door, and what the module's routes and jobs need. */
@@ -79,6 +82,7 @@ export function createAttendanceService(context: Context, deps: AttendanceDeps):
         })
       },
     })
+    if (changed) deps.decided(activity)
     return { attendance: attendanceOf(record), points: await pointsOf(changed ? entries : await entriesOf(record)) }
   }
 
@@ -88,6 +92,7 @@ export function createAttendanceService(context: Context, deps: AttendanceDeps):
 
   return {
     ...roll, ...requests, ...reads, arrive, set,
+    presence: (activityIds, asOf) => presenceAt(context.connection, activityIds, asOf),
     jobs: [absenceJob(context, { ...deps, writer })],
     async alreadyPresent(activityId, memberId) {
       const record = await attendance.findOne({ activityId: toId(activityId), memberId: toId(memberId) }).lean()

@@ -97,6 +97,9 @@ export interface Recorded { outcome: 'recorded' | 'already'; attendance: Attenda
 /** A member's place on the list of a meeting that was not called off. */
 export interface Place { activityId: string; role: 'expected' | 'guest'; state: AttendanceState; startAt: Date }
 
+/** Somebody on a list, for counting. */
+export interface PresenceRow { activityId: string; memberId: string; role: 'expected' | 'guest'; floating: boolean; state: AttendanceState }
+
 /** What a member's year is counted by. */
 export interface YearPart {
   /** By start; one read serves the stamps and 本年可得. */
@@ -121,6 +124,8 @@ export interface AttendanceService extends AttendanceHooks, YearPart {
   resultOf(activity: ActivityRecord, recorded: Recorded, message: string): Promise<CheckInResult>
   requestResult(activity: ActivityRecord, request: RequestRecord, message: string): CheckInResult
   countsOf(activityId: string): Promise<Counts>
+  /** Everybody on the lists of these meetings, as recorded by `asOf` (null: now). One command. */
+  presence(activityIds: readonly string[], asOf: Date | null): Promise<PresenceRow[]>
   /** Requests that wait for a decision, by activity and kind. */
   pendingRequests(activityIds: readonly string[]): Promise<{ activityId: string; kind: RequestKind; count: number }[]>
   /** How many of those expected have neither answered nor asked for leave, by activity; none is left out. */
