@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { draftImport, type Draft } from '../../src/modules/roster/preview'
 import type { KnownMember, Place } from '../../src/modules/roster/types'
-import { readWorkbook } from '../../src/modules/roster/workbook'
+import { readWorkbook } from '../../src/kernel/workbook/workbook'
 
 /** The bytes of a workbook kept beside the tests. */
 export const fixture = (name: string): Buffer => readFileSync(join(__dirname, 'fixtures', name))

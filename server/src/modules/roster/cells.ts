@@ -1,48 +1,8 @@
 /**
  * What people write into the cells of a roster, read without guessing: dates, months, phone numbers, names.
- * Pure: no clock, no store. Days are Shanghai days; an Excel date has no time zone and is taken as it stands.
+ * Pure: no clock, no store. Days are Shanghai days.
  */
-export type Cell = string | number | boolean | Date | null
-
-/** Something about one cell that the person should know, and what to do about it. */
-export interface Remark { severity: 'error' | 'warning'; message: string; remedy: string }
-/** A value read from a cell; null when the cell is empty or cannot be used (then `remark` says why). */
-export interface Reading<T> { value: T | null; remark?: Remark }
-
-const BLANKS = /[\s\u200b-\u200f\u2060\ufeff]+/gu
-/** People fill empty cells with these. */
-const PLACEHOLDER = /^(?:[-—–/\\、.·*]+|无|暂无|没有|空|n\/?a)$/iu
-
-/** Full-width digits, letters and signs become half-width; Chinese punctuation of sentences stays. */
-export const narrow = (text: string): string =>
-  text.replace(/[０-９Ａ-Ｚａ-ｚ．－／＋＊]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-
-const isoDay = (date: Date): string => date.toISOString().slice(0, 10)
-
-/** The text of a cell with single spaces; empty for nothing and for placeholders. */
-export function textOf(cell: Cell): string {
-  if (cell === null || typeof cell === 'boolean') return ''
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : isoDay(cell)
-  const text = (typeof cell === 'number' ? plainNumber(cell) : narrow(cell)).replace(BLANKS, ' ').trim()
-  return PLACEHOLDER.test(text) ? '' : text
-}
-
-const plainNumber = (value: number): string => Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value)
-
-/** The text without any spaces: for words that are compared. */
-export const compact = (cell: Cell): string => textOf(cell).replace(/ /g, '')
-
-/** An ID number of 18 digits (or the old 15), also with spaces between, is never kept and never shown. */
-const ID_NUMBER = /(?<!\d)(?:\d[ -]?){17}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)/gu
-export const hasIdNumber = (text: string): boolean => text.search(ID_NUMBER) >= 0
-export const withoutIdNumbers = (text: string): string => text.replace(ID_NUMBER, '***')
-
-/** A cell as it may be shown back: short, ID numbers gone, long numbers masked. */
-export function shown(cell: Cell): string | null {
-  const text = withoutIdNumbers(textOf(cell)).replace(/\d{9,}/g, (digits) => `${digits.slice(0, 3)}****${digits.slice(-2)}`)
-  if (text === '') return null
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
-}
+import { compact, hasIdNumber, textOf, unusable, type Cell, type Reading } from '../../kernel/workbook/cells'
 
 type Calendar =
   | { kind: 'empty' | 'unreadable' | 'impossible' }
@@ -85,22 +45,21 @@ function calendarOf(cell: Cell): Calendar {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
-const error = (message: string, remedy: string): { value: null; remark: Remark } => ({ value: null, remark: { severity: 'error', message, remedy } })
 
-function unusable(calendar: Exclude<Calendar, { kind: 'date' }>, example: string): Reading<never> {
+function notADay(calendar: Exclude<Calendar, { kind: 'date' }>, example: string): Reading<never> {
   switch (calendar.kind) {
     case 'empty': return { value: null }
-    case 'year': return error('只有年份', `补上月份，写成 ${example}`)
-    case 'ambiguous': return error(`看不出是 ${calendar.year} 年 1 月还是 10 月`, `把这一格设成文本，写成 ${example}`)
-    case 'impossible': return error('没有这一天', `核对后写成 ${example}`)
-    case 'unreadable': return error('看不出是哪一天', `写成 ${example}`)
+    case 'year': return unusable('只有年份', `补上月份，写成 ${example}`)
+    case 'ambiguous': return unusable(`看不出是 ${calendar.year} 年 1 月还是 10 月`, `把这一格设成文本，写成 ${example}`)
+    case 'impossible': return unusable('没有这一天', `核对后写成 ${example}`)
+    case 'unreadable': return unusable('看不出是哪一天', `写成 ${example}`)
   }
 }
 
 /** A day, YYYY-MM-DD. A month without its day is taken as the first and said so: the political birthday (政治生日) is kept by the day. */
 export function readDay(cell: Cell): Reading<string> {
   const calendar = calendarOf(cell)
-  if (calendar.kind !== 'date') return unusable(calendar, '2009-06-26')
+  if (calendar.kind !== 'date') return notADay(calendar, '2009-06-26')
   const { year, month, day } = calendar
   if (day !== null) return { value: `${year}-${two(month)}-${two(day)}` }
   return {
@@ -112,34 +71,34 @@ export function readDay(cell: Cell): Reading<string> {
 /** A month, YYYY-MM; of a full date only the month is kept. */
 export function readMonth(cell: Cell): Reading<string> {
   const calendar = calendarOf(cell)
-  return calendar.kind === 'date' ? { value: `${calendar.year}-${two(calendar.month)}` } : unusable(calendar, '1980-06')
+  return calendar.kind === 'date' ? { value: `${calendar.year}-${two(calendar.month)}` } : notADay(calendar, '1980-06')
 }
 
 /** A phone number: spaces, dashes, brackets and +86 are taken off. Landlines are kept with a warning. */
 export function readPhone(cell: Cell): Reading<string> {
   const text = textOf(cell)
   if (text === '') return { value: null }
-  if (hasIdNumber(text)) return error('像是身份证号', '这一格只填手机号；身份证号不收也不存')
-  if (/\de\+?\d/i.test(text)) return error('号码被表格变成了科学计数', '把这一列设成文本，重新填号码')
+  if (hasIdNumber(text)) return unusable('像是身份证号', '这一格只填手机号；身份证号不收也不存')
+  if (/\de\+?\d/i.test(text)) return unusable('号码被表格变成了科学计数', '把这一列设成文本，重新填号码')
   const digits = text.replace(/[\s\-()（）·.]/gu, '').replace(/^(?:\+|00)?86(?=1\d{10}$)/, '')
-  if (/[/、,，;；]/u.test(digits)) return error('一格里有两个号码', '只留一个手机号')
-  if (!/^\d+$/.test(digits)) return error('不全是数字', '只填 11 位手机号')
+  if (/[/、,，;；]/u.test(digits)) return unusable('一格里有两个号码', '只留一个手机号')
+  if (!/^\d+$/.test(digits)) return unusable('不全是数字', '只填 11 位手机号')
   if (/^1[3-9]\d{9}$/.test(digits)) return { value: digits }
   if (/^0\d{9,11}$|^[2-8]\d{6,7}$/.test(digits)) {
     return { value: digits, remark: { severity: 'warning', message: '不是手机号，本人绑定时要用它的后四位', remedy: '有手机号的话换成手机号' } }
   }
-  return error(`有 ${digits.length} 位数字，不是 11 位手机号`, '核对号码，少的补上，多的去掉')
+  return unusable(`有 ${digits.length} 位数字，不是 11 位手机号`, '核对号码，少的补上，多的去掉')
 }
 
 /** A name: spaces inside Chinese names are taken out, single ones stay between Latin words. */
 export function readName(cell: Cell): Reading<string> {
   const text = textOf(cell)
   if (text === '') return { value: null }
-  if (hasIdNumber(text)) return error('像是身份证号', '这一格只填姓名；身份证号不收也不存')
+  if (hasIdNumber(text)) return unusable('像是身份证号', '这一格只填姓名；身份证号不收也不存')
   const name = text.replace(/[•・‧∙⋅●.]/gu, '·').replace(/(?<=[\p{Script=Han}·]) | (?=[\p{Script=Han}·])/gu, '')
-  if (/[（(【[]/u.test(name)) return error('姓名里有括号', '括号里的话移到“备注”，这一格只留姓名')
-  if (!/^[\p{L}\p{M}·〇' -]+$/u.test(name)) return error('姓名里有不该有的符号或数字', '这一格只留姓名')
-  if (name.length < 2 || name.length > 30) return error('姓名应是 2 到 30 个字', '核对姓名')
+  if (/[（(【[]/u.test(name)) return unusable('姓名里有括号', '括号里的话移到“备注”，这一格只留姓名')
+  if (!/^[\p{L}\p{M}·〇' -]+$/u.test(name)) return unusable('姓名里有不该有的符号或数字', '这一格只留姓名')
+  if (name.length < 2 || name.length > 30) return unusable('姓名应是 2 到 30 个字', '核对姓名')
   return { value: name }
 }
 
@@ -148,7 +107,7 @@ export function readGender(cell: Cell): Reading<'male' | 'female'> {
   const text = compact(cell)
   if (text === '') return { value: null }
   const value = GENDERS[text]
-  return value ? { value } : error('只能是男或女', '改成“男”或“女”')
+  return value ? { value } : unusable('只能是男或女', '改成“男”或“女”')
 }
 
 const STATUSES: Readonly<Record<string, 'full' | 'probationary' | 'applicant'>> = {
@@ -159,14 +118,5 @@ export function readStatus(cell: Cell): Reading<'full' | 'probationary' | 'appli
   const text = compact(cell)
   if (text === '') return { value: null }
   const value = STATUSES[text]
-  return value ? { value } : error('看不出是哪一类', '改成“正式党员”“预备党员”“发展对象”或“入党积极分子”')
-}
-
-/** Free text up to `limit` characters; ID numbers in it are taken out and that is said. */
-export function readText(cell: Cell, limit: number): Reading<string> {
-  const text = textOf(cell)
-  if (text === '') return { value: null }
-  if (text.length > limit) return error(`太长，最多 ${limit} 个字`, `缩短到 ${limit} 个字以内`)
-  if (!hasIdNumber(text)) return { value: text }
-  return { value: withoutIdNumbers(text), remark: { severity: 'warning', message: '里面像有身份证号，已去掉', remedy: '不用处理；身份证号不收也不存' } }
+  return value ? { value } : unusable('看不出是哪一类', '改成“正式党员”“预备党员”“发展对象”或“入党积极分子”')
 }

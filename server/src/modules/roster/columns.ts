@@ -1,4 +1,4 @@
-import { compact, hasIdNumber, shown, type Cell } from './cells'
+import { compact, hasIdNumber, shown, type Cell } from '../../kernel/workbook/cells'
 
 /** What a column of the workbook may hold. */
 export const FIELDS = ['name', 'gender', 'birthMonth', 'phone', 'branch', 'group', 'joinedOn', 'confirmedOn', 'duties', 'note', 'status'] as const
@@ -43,16 +43,6 @@ export interface Header {
 const headingOf = (cell: Cell): string => (typeof cell === 'string' ? compact(cell) : '').replace(/[（(【[].*?[)）】\]]/gu, '').replace(/[*:：]/gu, '')
 const fieldOf = (cell: Cell): Field | null => FIELD_OF.get(headingOf(cell)) ?? null
 const isIdColumn = (cell: Cell): boolean => ID_COLUMN.test(headingOf(cell))
-
-/** `A`, `B`, … `AA` of a column index from 0. */
-export function letterOf(index: number): string {
-  let letters = ''
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) letters = String.fromCharCode(65 + (rest - 1) % 26) + letters
-  return letters
-}
-
-/** How a column is called in messages: 手机号（E 列）. */
-export const columnLabel = (column: Column): string => `${column.header}（${letterOf(column.index)} 列）`
 
 /** Two-line headers: a heading below a common one counts where the line above says nothing of its own. */
 function combined(upper: readonly Cell[], lower: readonly Cell[] | undefined): Cell[] | null {

@@ -1,8 +1,9 @@
 /** Sets the rows of a workbook against the roster: who is new, who changes and how. Pure. */
 import { MEMBER_STATUS_NAMES, type MemberStatus } from '@pioneer/shared-types/constants'
 import type { RosterChange } from '@pioneer/shared-types/roster/schemas'
+import { columnLabel } from '../../kernel/workbook/cells'
 import { maskPhone, nameKeyOf } from '../members/rules'
-import { FIELD_NAMES, columnLabel, type Column, type Field } from './columns'
+import { FIELD_NAMES, type Column, type Field } from './columns'
 import { datesAgree, statusOf } from './dates'
 import type { Issue, KnownMember, ParsedRow, PlannedRow } from './types'
 

@@ -1,6 +1,6 @@
 /** What dates of Party membership must and should satisfy, and the status that follows from them. Pure. */
 import type { MemberStatus } from '@pioneer/shared-types/constants'
-import type { Remark } from './cells'
+import type { Remark } from '../../kernel/workbook/cells'
 
 export interface MembershipDates { birthMonth: string | null; joinedOn: string | null; confirmedOn: string | null; status: MemberStatus | null }
 type DateField = 'birthMonth' | 'joinedOn' | 'confirmedOn' | 'status'

@@ -1,9 +1,10 @@
 /** From the sheets of a workbook to what a person sees before anything is written. Pure. */
 import type { RosterPreview } from '@pioneer/shared-types/roster/schemas'
+import type { Sheet } from '../../kernel/workbook/workbook'
 import { findHeader, noteHiddenIds } from './columns'
 import { compare } from './compare'
 import { parseRows } from './rules'
-import type { Issue, KnownMember, Place, PlannedRow, Sheet } from './types'
+import type { Issue, KnownMember, Place, PlannedRow } from './types'
 
 /** The longest lists that are sent; the totals count all. */
 const ISSUES_SHOWN = 500

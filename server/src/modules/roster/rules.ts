@@ -2,13 +2,13 @@
  * Reads the rows of a roster below its header. Pure: the same cells, places and day give the same result.
  * What is wrong is named by row, column, reason and remedy; a row with an error is left out of the result.
  */
-import {
-  compact, readDay, readGender, readMonth, readName, readPhone, readStatus, readText, shown, textOf, withoutIdNumbers, type Cell, type Reading,
-} from './cells'
-import { FIELD_NAMES, columnLabel, type Column, type Field, type Header } from './columns'
+import { columnLabel, compact, readText, shown, textOf, withoutIdNumbers, type Cell, type Reading } from '../../kernel/workbook/cells'
+import type { Sheet } from '../../kernel/workbook/workbook'
+import { readDay, readGender, readMonth, readName, readPhone, readStatus } from './cells'
+import { FIELD_NAMES, type Column, type Field, type Header } from './columns'
 import { resolveName, resolverOf, type Resolved } from './names'
 import { datesAgree } from './dates'
-import type { Issue, ParsedRow, Place, PlaceBranch, Sheet } from './types'
+import type { Issue, ParsedRow, Place, PlaceBranch } from './types'
 
 const DUTIES_LIMIT = 60
 const NOTE_LIMIT = 200

@@ -15,7 +15,7 @@ import type { OrgRecord, OrgsService } from '../orgs/types'
 import { rosterModels, type PreviewRecord } from './model'
 import { draftImport, type PlannedImport } from './preview'
 import type { KnownMember, Place, PlannedRow } from './types'
-import { readWorkbook } from './workbook'
+import { readWorkbook } from '../../kernel/workbook/workbook'
 
 export { ensureIndexes } from './model'
 export { rosterTemplate } from './template'

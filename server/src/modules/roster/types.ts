@@ -1,14 +1,5 @@
 import type { MemberStatus } from '@pioneer/shared-types/constants'
 import type { WorkbookIssue } from '@pioneer/shared-types/roster/schemas'
-import type { Cell } from './cells'
-
-/** One sheet as it was read: cells by row and column, and the vertical merges. */
-export interface Sheet {
-  name: string
-  rows: Cell[][]
-  /** Cells merged downwards: column index from 0, rows as Excel counts them. */
-  merges: { column: number; top: number; bottom: number }[]
-}
 
 /** The branches a workbook may name, with their groups. */
 export interface Place { branches: readonly PlaceBranch[] }

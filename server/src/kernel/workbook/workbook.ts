@@ -1,7 +1,14 @@
-import { ProblemError } from '../../kernel/problems'
-import { ArchiveError, MAX_ROWS, openArchive, type ArchiveFault } from './archive'
+import { ProblemError } from '../problems'
+import { ArchiveError, MAX_ROWS, openArchive, type ArchiveFault, type Merge } from './archive'
 import type { Cell } from './cells'
-import type { Sheet } from './types'
+
+/** One sheet as it was read: cells by row and column, and the vertical merges. */
+export interface Sheet {
+  name: string
+  rows: Cell[][]
+  /** Cells merged downwards: column index from 0, rows as Excel counts them. */
+  merges: Merge[]
+}
 
 const SAVE_AS = '用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再上传'
 const WORDS: Readonly<Record<ArchiveFault, readonly ['workbook-invalid' | 'too-large', string, string]>> = {

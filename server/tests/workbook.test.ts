@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
-import { ProblemError } from '../../src/kernel/problems'
-import { readWorkbook } from '../../src/modules/roster/workbook'
-import { zipOf } from '../support/zip'
+import { ProblemError } from '../src/kernel/problems'
+import { readWorkbook } from '../src/kernel/workbook/workbook'
+import { zipOf } from './support/zip'
 
-const fixture = (name: string): Buffer => readFileSync(join(__dirname, 'fixtures', name))
+const fixture = (name: string): Buffer => readFileSync(join(__dirname, 'roster/fixtures', name))
 const WORKBOOK = '<workbook xmlns:r="r"><sheets><sheet name="名册" sheetId="1" r:id="rId1"/></sheets></workbook>'
 const RELS = '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
 const sheetOf = (rows: string, after = ''): Buffer => zipOf([
