@@ -6,6 +6,7 @@ import { Lamp, type LampState } from '@/components/Lamp'
 import { toast, toastError } from '@/components/toast'
 import { timeText } from '@/services/calendar'
 import { openPage } from '@/services/navigation'
+import { askSubscribe } from '@/services/subscribe'
 import { aboutOf } from '../checkin/about'
 import { scanToSignIn } from '../checkin/scan'
 import { useAnswers } from './hooks'
@@ -54,6 +55,7 @@ export function DetailFoot({ activity, now }: { activity: ActivityDetail; now: n
   const [sheet, setSheet] = useState<'leave' | 'missed' | null>(null)
   const answers = useAnswers(activity)
   const attend = async () => {
+    void askSubscribe(['meeting'])
     try {
       await answers.attend()
     } catch (error) {

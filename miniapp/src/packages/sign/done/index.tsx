@@ -10,6 +10,7 @@ import { signedOf } from '@/features/checkin/model'
 import { WORDS } from '@/features/checkin/words'
 import { openTab, replacePage } from '@/services/navigation'
 import { outbox } from '@/services/outbox'
+import { askSubscribe } from '@/services/subscribe'
 import { HEADING_NAMES } from '@pioneer/shared-types/constants'
 import { Record } from './Record'
 import { Year } from './Year'
@@ -37,6 +38,11 @@ export default function DonePage() {
   }, [fresh])
 
   const home = () => openTab('home')
+  // asked here and not with 签到: WeChat's dialog must not come between a member and the scanner
+  const done = () => {
+    void askSubscribe(['meeting'])
+    home()
+  }
   if (entry === null || entry.result === null || signed === null) {
     return (
       <Page title={WORDS.signIn} nav='close' onBack={home}>
@@ -53,7 +59,7 @@ export default function DonePage() {
       foot={
         <View className='btn-pair'>
           <Button onTap={() => replacePage('activity', { id: activity.id })}>{WORDS.seeActivity}</Button>
-          <Button kind='dark' onTap={home}>
+          <Button kind='dark' onTap={done}>
             {WORDS.ok}
           </Button>
         </View>
