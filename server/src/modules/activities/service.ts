@@ -258,6 +258,7 @@ export function createActivitiesService(context: Context, deps: ActivitiesDeps):
     endingBetween: async (from, to, limit) => Activity.find({ status: { $in: ['published', 'finished'] }, settledAt: null, endAt: { $gte: from, $lte: to } })
       .sort({ endAt: 1, _id: 1 }).limit(limit).lean(),
     ofBranch: (branchId, range, asOf) => meetingsOfBranch(Activity, branchId, range, asOf),
+    startingBefore: async (until, now) => Activity.find({ status: 'published', endAt: { $gt: now }, startAt: { $lte: until } }).sort({ startAt: 1, _id: 1 }).lean(),
     markSettled: async (id, at, session) => {
       await Activity.updateOne({ _id: toId(id) }, { $set: { settledAt: at } }, { session })
       session.once('ended', () => { recent.forget(id) })

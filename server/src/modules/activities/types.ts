@@ -102,6 +102,8 @@ export interface ActivitiesService {
   endingBetween(from: Date, to: Date, limit: number): Promise<ActivityRecord[]>
   /** Today's meetings of the caller, running first, and those published for later days, the next one first: for the first screen. */
   around(caller: Caller, now: Date): Promise<{ today: ActivityRecord[]; coming: ActivityRecord[] }>
+  /** Published activities that are not over and begin before an instant, by start: for reminders. */
+  startingBefore(until: Date, now: Date): Promise<ActivityRecord[]>
   /** Running activities at the organizations the caller runs. */
   managedNow(caller: Caller, now: Date): Promise<ActivityRecord[]>
   /** Meetings of a branch and its groups that start within the range, as they stood published at `asOf`, by start. One command. */

@@ -7,10 +7,11 @@ import { ProblemError, found } from '../../kernel/problems'
 import { inTransaction, isDuplicateKey } from '../../kernel/transaction'
 import type { ActivitiesService, ActivityRecord } from '../activities/types'
 import type { AuditService } from '../audit/types'
+import type { EntryRecord } from '../points/types'
 import { attendanceModels } from './model'
 import { requestOf } from './present'
 import { approved, refuseAsk } from './request-rules'
-import type { AttendanceService, AttendanceWriter, RequestRecord } from './types'
+import type { AttendanceService, AttendanceWriter, RequestDecided, RequestRecord } from './types'
 
 interface RequestDeps {
   activities: Pick<ActivitiesService, 'get' | 'window'>
@@ -90,15 +91,19 @@ export function createRequests(context: Context, deps: RequestDeps): RequestsPar
       if (request.state !== 'pending') return request
       let state: RequestRecord['state'] = decision === 'approve' ? 'approved' : 'rejected'
       let decisionReason = reason?.trim() || null
+      let entries: EntryRecord[] = []
       if (decision === 'approve') {
-        const { changed } = await deps.writer.changeIn(activity, {
+        const done = await deps.writer.changeIn(activity, {
           memberId: request.memberId.toHexString(), actorAccountId: caller.accountId, deviceDigest: request.deviceDigest ?? undefined,
           decide: (current) => approved(request, current.state, { startAt: activity.startAt, lateAt: window.lateAt }),
         }, session)
-        if (!changed && request.kind === 'leave') [state, decisionReason] = ['withdrawn', '已到会，不用请假']
+        entries = done.entries
+        if (!done.changed && request.kind === 'leave') [state, decisionReason] = ['withdrawn', '已到会，不用请假']
       }
-      return found(await requests.findOneAndUpdate(
+      const decided = found(await requests.findOneAndUpdate(
         { _id: request._id, state: 'pending' }, { $set: { state, decidedAt: context.clock.now(), decidedBy: caller.accountId, decisionReason } }, { returnDocument: 'after', session }).lean())
+      await deps.requestDecided?.({ activity, request: decided, entries }, session)
+      return decided
     })
   }
 

@@ -9,6 +9,7 @@ import type { AuditService } from '../audit/types'
 import type { OrgsService } from '../orgs/types'
 import type { EntryRecord, PointsService } from '../points/types'
 import { absenceJob } from './absence'
+import { awaitedAt } from './awaited'
 import { attendanceModels } from './model'
 import { presenceAt } from './presence'
 import { attendanceOf, meetingOf, requestOf } from './present'
@@ -16,7 +17,7 @@ import { createReads, type ReadPart } from './read'
 import { createRequests, type RequestsPart } from './requests'
 import { createRoll } from './roll'
 import { decideSet, mayArrive, presentAt } from './rules'
-import type { AttendanceRecord, AttendanceService, Recorded } from './types'
+import type { AttendanceRecord, AttendanceService, Recorded, RequestDecided } from './types'
 import { createWriter } from './write'
 
 export { ensureIndexes } from './model'
@@ -30,6 +31,8 @@ export interface AttendanceDeps {
   changed: (activityId: string) => void
   /** Told after the commit that somebody decided who was at a meeting: absence, a correction, a request. Never on the way of a sign-in. */
   decided: (activity: ActivityRecord) => void
+  /** Told of each decided request in its transaction, when somebody listens. */
+  requestDecided?: RequestDecided
 }
 
 /** The door, and what the module's routes and jobs need. */
@@ -94,6 +97,7 @@ export function createAttendanceService(context: Context, deps: AttendanceDeps):
     ...roll, ...requests, ...reads, arrive, set,
     presence: (activityIds, asOf) => presenceAt(context.connection, activityIds, asOf),
     jobs: [absenceJob(context, { ...deps, writer })],
+    awaited: (activityId) => awaitedAt(context.connection, activityId),
     async alreadyPresent(activityId, memberId) {
       const record = await attendance.findOne({ activityId: toId(activityId), memberId: toId(memberId) }).lean()
       return record && (record.state === 'present' || record.state === 'made-up') ? repeated(record) : null

@@ -109,6 +109,19 @@ export interface YearPart {
   opportunities: OpportunityCounter
 }
 
+/** Somebody a meeting still waits for. */
+export interface AwaitedPerson {
+  memberId: string
+  name: string
+  branchId: string
+  groupId: string | null
+  /** Has said 我会参加, or has asked for leave that nobody decided yet. */
+  answered: boolean
+}
+
+/** Told in the transaction that decides a request, with the points it gave; bound in compose.ts (reminders stand above). */
+export type RequestDecided = (decided: { activity: ActivityRecord; request: RequestRecord; entries: readonly EntryRecord[] }, session: ClientSession) => Promise<void>
+
 /** The only door to attendance. */
 export interface AttendanceService extends AttendanceHooks, YearPart {
   /**
@@ -124,6 +137,8 @@ export interface AttendanceService extends AttendanceHooks, YearPart {
   resultOf(activity: ActivityRecord, recorded: Recorded, message: string): Promise<CheckInResult>
   requestResult(activity: ActivityRecord, request: RequestRecord, message: string): CheckInResult
   countsOf(activityId: string): Promise<Counts>
+  /** Expected and neither present nor on leave, for reminders. */
+  awaited(activityId: string): Promise<AwaitedPerson[]>
   /** Everybody on the lists of these meetings, as recorded by `asOf` (null: now). One command. */
   presence(activityIds: readonly string[], asOf: Date | null): Promise<PresenceRow[]>
   /** Requests that wait for a decision, by activity and kind. */

@@ -103,6 +103,7 @@ async function bindToRow(parts: AuthParts, account: AccountRecord, invitation: I
     await parts.audit.record(null, { action: 'account.replaced', targetType: 'account', targetId: replaced._id.toHexString(), memberId: memberId.toHexString(), detail: '换了新设备，旧设备已解绑' }, session)
   }
   await accounts.updateOne({ _id: account._id }, { $set: { memberId, boundAt: now } }, { session })
+  await parts.accountChanged?.({ memberId: memberId.toHexString(), accountId: account._id.toHexString(), kind: account.kind, change: 'bound' }, session)
 }
 
 /** Who is bound by invitation waits for nobody: an open request counts as approved, and the scan at hand is kept with it until it is recorded. */

@@ -83,6 +83,7 @@ const approve = async (parts: AuthParts, caller: Caller, id: ObjectId, member: M
   if (!account || account.disabled || (await standsFor(parts, account, session))) throw new ProblemError('conflict', { title: '对方的账号已经变了，请他重新申请' })
   if (await accounts.findOne({ memberId: member._id, kind: account.kind }).session(session).lean()) throw new ProblemError('member-taken')
   await accounts.updateOne({ _id: account._id }, { $set: { memberId: member._id, boundAt: now }, $unset: { expiresAt: 1 } }, { session })
+  await parts.accountChanged?.({ memberId: member._id.toHexString(), accountId: account._id.toHexString(), kind: account.kind, change: 'bound' }, session)
   await parts.audit.record(caller, {
     action: 'binding.approved', targetType: 'binding', targetId: id.toHexString(), memberId: member._id.toHexString(), orgId: member.branchId.toHexString(),
     detail: nameKeyOf(request.name) === member.nameKey ? '通过了账号认证' : '通过了账号认证，申请的姓名与名册不同',

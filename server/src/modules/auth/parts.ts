@@ -6,7 +6,7 @@ import type { OrgsService } from '../orgs/types'
 import type { Callers } from './callers'
 import type { AuthModels } from './model'
 import type { Tokens } from './tokens'
-import type { FrozenScanHooks } from './types'
+import type { AccountChanged, FrozenScanHooks } from './types'
 
 /** Other modules' doors that auth uses. */
 export interface AuthDeps {
@@ -15,6 +15,8 @@ export interface AuthDeps {
   audit: AuditService
   /** Null where no mini-program is configured. */
   wechat: WechatClient | null
+  /** Told of devices that take hold of a row or let go, when somebody listens. */
+  accountChanged?: AccountChanged
 }
 
 /** What the files of this module share. */

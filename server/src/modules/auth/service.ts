@@ -79,6 +79,10 @@ export function createAuthService(context: Context, deps: AuthDeps): AuthModule 
       const bound = await accounts.find({ memberId: { $in: memberIds.map(toId) } }, { memberId: 1 }).sort({ _id: 1 }).lean()
       return new Set(bound.flatMap((account) => account.memberId?.toHexString() ?? []))
     },
+    wechatAccountsOf: async (memberIds) => {
+      const rows = await accounts.find({ memberId: { $in: memberIds.map(toId) }, kind: 'wechat', disabled: false }, { memberId: 1, openid: 1 }).sort({ memberId: 1, _id: 1 }).lean()
+      return rows.flatMap(({ _id, memberId, openid }) => (memberId && openid !== undefined ? [{ memberId: memberId.toHexString(), accountId: _id.toHexString(), openid }] : []))
+    },
     pendingBindings: async (orgIds) => (orgIds.length === 0 ? 0 : bindings.countDocuments({ branchIds: { $in: orgIds.map(toId) }, state: 'pending' })),
     unbindMember: (memberId, caller, session) => unbindMember(parts, memberId, caller, session),
     grant: async ({ memberId, accountId, role, orgId, grantedBy }, session) => {

@@ -14,6 +14,14 @@ export interface FrozenScanHooks {
   record(scan: FrozenScan, member: { memberId: string; boundAt: Date }, actorAccountId: string): Promise<{ recorded: boolean; message: string }>
 }
 
+/** A device that took hold of a roster row or let go of it. */
+export interface AccountChange { memberId: string; accountId: string; kind: Caller['kind']; change: 'bound' | 'unbound' }
+/** Told in the transaction that binds or frees; bound in compose.ts (reminders stand above). */
+export type AccountChanged = (change: AccountChange, session: ClientSession) => Promise<void>
+
+/** A WeChat identity that stands for a member; at most one a member. */
+export interface WechatAccount { memberId: string; accountId: string; openid: string }
+
 /** The door of the auth module for other modules. */
 export interface AuthService {
   /** The caller behind an account, from a cache of at most 10 s; null when it was removed. */
@@ -27,6 +35,8 @@ export interface AuthService {
   holdersOf(orgId: string, roles: readonly Role[]): Promise<string[]>
   /** Members bound to an account at present. */
   boundMembers(memberIds: readonly string[]): Promise<Set<string>>
+  /** WeChat accounts bound to these members, by member: for messages. */
+  wechatAccountsOf(memberIds: readonly string[]): Promise<WechatAccount[]>
   pendingBindings(orgIds: readonly string[]): Promise<number>
   /** Frees a roster row from its devices. */
   unbindMember(memberId: string, caller: Caller, session?: ClientSession): Promise<void>

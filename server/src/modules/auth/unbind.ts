@@ -11,6 +11,7 @@ import { REFRESH_LIFE } from './rules'
 export async function release(parts: AuthParts, account: AccountRecord, session: ClientSession): Promise<void> {
   const expires = account.kind === 'web' ? { expiresAt: new Date(parts.context.clock.now().getTime() + REFRESH_LIFE) } : {}
   await parts.models.accounts.updateOne({ _id: account._id }, { $unset: { memberId: 1 }, $set: { boundAt: null, ...expires } }, { session })
+  if (account.memberId) await parts.accountChanged?.({ memberId: account.memberId.toHexString(), accountId: account._id.toHexString(), kind: account.kind, change: 'unbound' }, session)
 }
 
 /** Roles held by a device alone end with it; those of a roster row stay with the row. */

@@ -10,7 +10,7 @@ import { pointsModels } from './model'
 import type { RuleSet } from './rule-schema'
 import { createRuleStore } from './rule-store'
 import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthByResult, worthOnce, type FoldEntry } from './rules'
-import type { EntryRecord, OpportunityCounter, PointsService, Settlement } from './types'
+import type { EntryRecord, OpportunityCounter, PointsCorrected, PointsService, Settlement } from './types'
 
 export { ensureIndexes } from './model'
 
@@ -27,8 +27,8 @@ function ruleOf(ruleSet: RuleSet, code: string): RuleSet['rules'][number] {
   return rule
 }
 
-/** The ledger (积分台账). `opportunities` counts what a member could have earned; attendance answers it. */
-export function createPointsService(context: Context, deps: { opportunities: OpportunityCounter }): PointsService {
+/** The ledger (积分台账). `opportunities` counts what a member could have earned, `corrected` is told of corrections when somebody listens. */
+export function createPointsService(context: Context, deps: { opportunities: OpportunityCounter; corrected?: PointsCorrected }): PointsService {
   const { Entry } = pointsModels(context.connection)
   const rules = createRuleStore(context)
 
@@ -71,6 +71,8 @@ export function createPointsService(context: Context, deps: { opportunities: Opp
       entries.push(entry)
     }
     if (entries.length > 0) await append(entries, session)
+    const corrections = entries.filter((entry) => entry.n > 1)
+    if (corrections.length > 0) await deps.corrected?.(corrections, session)
     return entries
   }
 

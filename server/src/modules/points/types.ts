@@ -41,6 +41,9 @@ export interface Settlement {
   first?: boolean
 }
 
+/** Told in the settling transaction of entries that correct earlier ones; bound in compose.ts (reminders stand above). */
+export type PointsCorrected = (entries: readonly EntryRecord[], session: ClientSession) => Promise<void>
+
 /** The only door to the ledger. */
 export interface PointsService {
   /**

@@ -1,0 +1,21 @@
+import type { Connection } from 'mongoose'
+import { toId } from '../../kernel/ids'
+import { attendanceModels } from './model'
+import type { AwaitedPerson } from './types'
+
+/** Who is expected at a meeting and neither came nor is on leave, by id; with what they have said themselves. Two commands. */
+export async function awaitedAt(connection: Connection, activityId: string): Promise<AwaitedPerson[]> {
+  const { attendance, requests } = attendanceModels(connection)
+  const id = toId(activityId)
+  const rows = await attendance.find(
+    { activityId: id, state: 'pending', role: 'expected', cancelledAt: null }, { memberId: 1, name: 1, branchId: 1, groupId: 1, reply: 1 }).sort({ memberId: 1 }).lean()
+  const asked = rows.length === 0 ? [] : await requests.find({ activityId: id, state: 'pending', kind: 'leave' }, { memberId: 1 }).sort({ createdAt: 1, _id: 1 }).lean()
+  const leave = new Set(asked.map((request) => request.memberId.toHexString()))
+  return rows.map((row) => {
+    const memberId = row.memberId.toHexString()
+    return {
+      memberId, name: row.name, branchId: row.branchId.toHexString(), groupId: row.groupId?.toHexString() ?? null,
+      answered: row.reply !== null || leave.has(memberId),
+    }
+  })
+}
