@@ -19,6 +19,7 @@ interface RequestDeps {
   writer: AttendanceWriter
   changed: (activityId: string) => void
   decided: (activity: ActivityRecord) => void
+  requestDecided?: RequestDecided
 }
 
 export interface RequestsPart extends Pick<AttendanceService, 'requestSignIn' | 'pendingRequests' | 'unanswered'> {
