@@ -29,6 +29,10 @@ export default defineAppConfig({
         'orgs/index',
       ],
     },
+    {
+      root: 'packages/stars',
+      pages: ['star/index', 'indicator/index', 'enter/index', 'branches/index', 'duties/index'],
+    },
     { root: 'packages/screen', pages: ['room/index'] },
   ],
   preloadRule: {

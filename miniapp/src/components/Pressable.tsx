@@ -10,6 +10,8 @@ export interface PressableProps {
   role?: 'button' | 'link' | 'tab' | 'switch' | 'radio' | 'checkbox'
   /** For `switch`, `radio`, `checkbox`: on or off; for `tab`: selected. */
   checked?: boolean
+  /** For a button that opens something below it. */
+  expanded?: boolean
   disabled?: boolean
   /** Class while the finger is down. */
   pressedClass?: string
@@ -47,6 +49,7 @@ export function Pressable(props: PressableProps) {
     onKeyDown,
     'aria-label': props.label,
     'aria-disabled': disabled || undefined,
+    'aria-expanded': props.expanded,
     [role === 'tab' ? 'aria-selected' : 'aria-checked']: checked,
   }
   return (

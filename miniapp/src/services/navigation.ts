@@ -25,6 +25,11 @@ export const ROUTES = {
   pair: '/packages/secretary/pair/index',
   import: '/packages/secretary/import/index',
   orgs: '/packages/secretary/orgs/index',
+  star: '/packages/stars/star/index',
+  indicator: '/packages/stars/indicator/index',
+  enterFact: '/packages/stars/enter/index',
+  branches: '/packages/stars/branches/index',
+  duties: '/packages/stars/duties/index',
   room: '/packages/screen/room/index',
 } as const
 export type RouteName = keyof typeof ROUTES

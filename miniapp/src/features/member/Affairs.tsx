@@ -11,7 +11,7 @@ import { useAccessLog, useMyData } from './hooks'
 import { dataNote, lookNote } from './model'
 import { WORDS } from './words'
 
-/** 我的考勤 and 我的积分. */
+/** 我的考勤, 我的积分 and the stars of one's branch. */
 export function Records({ year }: { year: Home['year'] }) {
   return (
     <View>
@@ -25,6 +25,7 @@ export function Records({ year }: { year: Home['year'] }) {
           value={year === null ? undefined : `${year.total} 分`}
           onTap={() => openPage('points')}
         />
+        <Row icon='star' title={WORDS.stars} note={WORDS.starsNote} testId='me-stars' onTap={() => openPage('star')} />
       </Card>
     </View>
   )

@@ -11,6 +11,8 @@ export const WORDS = {
   attendanceNote: '每一次怎么签到的',
   points: '我的积分',
   pointsNote: '每一笔都有依据',
+  stars: '支部星级',
+  starsNote: '我们支部的星级和得分',
   about: '系统里关于我的',
   data: '留存了哪些信息',
   dataNote: '每一项都写着为什么、谁能看',

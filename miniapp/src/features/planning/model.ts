@@ -69,6 +69,27 @@ export function emptyForm(ownerOrgId: string, now: number): PlanForm {
   }
 }
 
+export interface PlanWish {
+  /** Kind of meeting. */
+  kind?: string
+  /** The branch it is for. */
+  org?: string
+  /** YYYY-MM-DD */
+  date?: string
+}
+
+/** A new form that begins with what was asked for; what is not known of it is left out. A group's meeting begins with one of the branch's groups. */
+export function wishedForm(owners: ReturnType<typeof ownersOf>, { kind, org, date }: PlanWish, now: number): PlanForm {
+  const kinds = ACTIVITY_KINDS.filter((one) => one === kind)
+  const wanted = owners.find(({ id }) => id === org) ?? owners[0]
+  const groups = wanted?.type === 'branch' ? owners.slice(owners.indexOf(wanted) + 1) : []
+  // a branch's groups stand behind it
+  const owner = kind === 'group-meeting' && groups[0]?.type === 'group' ? groups[0] : wanted
+  const form = emptyForm(owner?.id ?? '', now)
+  const day = date !== undefined && instantOf(date, '00:00') > now ? { date, start: '09:00', end: '10:30' } : {}
+  return changed(form, { ...day, kinds })
+}
+
 /** The form of an activity that exists. */
 export function formOf(activity: ActivityDetail): PlanForm {
   return {

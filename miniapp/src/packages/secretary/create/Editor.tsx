@@ -13,7 +13,7 @@ import { toast, toastError } from '@/components/toast'
 import { AgendaCard } from '@/features/planning/AgendaCard'
 import { AutoCard } from '@/features/planning/AutoCard'
 import { usePlanForm } from '@/features/planning/hooks'
-import { emptyForm, type ownersOf } from '@/features/planning/model'
+import { wishedForm, type ownersOf, type PlanWish } from '@/features/planning/model'
 import { KindChips, PeopleFields, WhenAndWhere } from '@/features/planning/PlanFields'
 import { WORDS } from '@/features/planning/words'
 import { goBack, replacePage } from '@/services/navigation'
@@ -24,6 +24,8 @@ interface EditorProps {
   me: Me
   owners: Owners
   activity: ActivityDetail | null
+  /** What a new one begins with. */
+  wish: PlanWish
 }
 
 /** Whose names may be chosen: members of a group's meeting come from its branch. */
@@ -33,8 +35,8 @@ function namesOf(me: Me, owners: Owners, ownerOrgId: string): string {
 }
 
 /** The form of an activity (13). */
-export function Editor({ me, owners, activity }: EditorProps) {
-  const [empty] = useState(() => emptyForm(owners[0]?.id ?? '', Date.now()))
+export function Editor({ me, owners, activity, wish }: EditorProps) {
+  const [empty] = useState(() => wishedForm(owners, wish, Date.now()))
   const plan = usePlanForm({ accountId: me.accountId, activity, empty })
   const { form, errors, change } = plan
   const published = activity !== null && activity.status !== 'draft'

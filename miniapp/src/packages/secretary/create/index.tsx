@@ -22,9 +22,9 @@ function FormSkeleton() {
   )
 }
 
-/** 新建活动; with an id, an activity that exists. */
+/** 新建活动; with an id, an activity that exists; with a kind, what the duty matrix asks for. */
 export default function CreatePage() {
-  const { id = '' } = useRouter<Record<string, string>>().params
+  const { id = '', kind, org, date } = useRouter<Record<string, string>>().params
   const me = useSession((state) => state.me)
   const orgs = useOrgs()
   const activity = useEdited(id)
@@ -32,7 +32,7 @@ export default function CreatePage() {
   const owners = orgs.data && ownersOf(me, orgs.data.items)
 
   if (me && owners && owners.length > 0 && known !== undefined) {
-    return <Editor key={id} me={me} owners={owners} activity={known} />
+    return <Editor key={id} me={me} owners={owners} activity={known} wish={{ kind, org, date }} />
   }
   const error = orgs.error ?? activity.error
   const refetch = () => Promise.all([orgs.refetch(), id === '' ? undefined : activity.refetch()])

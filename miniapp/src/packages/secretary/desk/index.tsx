@@ -10,7 +10,9 @@ import { refreshDesk, useManaged } from '@/features/desk/hooks'
 import { LiveCard } from '@/features/desk/LiveCard'
 import { deskLists, placesText } from '@/features/desk/model'
 import { WORDS } from '@/features/desk/words'
+import { DeskStars, OverseenBranches } from '@/features/ratings/DeskParts'
 import { operatorAt } from '@/features/roster/model'
+import { DeskDuties } from '@/features/duties/DeskDuties'
 import { useHome } from '@/features/home/hooks'
 import { SessionGate } from '@/features/home/SessionGate'
 import { openPage } from '@/services/navigation'
@@ -37,12 +39,17 @@ function Ready({ home, now }: { home: Home; now: number }) {
   const { live } = desk
   return (
     <View>
-      <View className='note'>{placesText(me)}</View>
+      <View className='f sb-w wrap'>
+        <View className='note'>{placesText(me)}</View>
+        <DeskStars rating={desk.rating} />
+      </View>
       {live && <LiveCard activity={live.activity} counts={live.counts} now={now} />}
       <Button kind={live ? 'plain' : 'primary'} icon='plus' className={live ? 'mt4' : 'mt3'} onTap={() => openPage('create')}>
         {WORDS.create}
       </Button>
       <Waits desk={desk} />
+      <OverseenBranches me={me} />
+      <DeskDuties me={me} />
       <Async source={managed} skeleton={<View className='mt7'><SkeletonRows rows={2} /></View>}>
         {({ items }) => <Plans lists={deskLists(items, now, live?.activity.id ?? null)} now={now} />}
       </Async>

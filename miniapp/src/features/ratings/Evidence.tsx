@@ -1,0 +1,62 @@
+import type { IndicatorDetail } from '@pioneer/shared-types/ratings/schemas'
+import { View } from '@tarojs/components'
+import { Card } from '@/components/Card'
+import { Icon } from '@/components/Icon'
+import { Lamp } from '@/components/Lamp'
+import { Pressable } from '@/components/Pressable'
+import { Section } from '@/components/Section'
+import { dayText } from '@/services/calendar'
+import { openPage } from '@/services/navigation'
+import { WORDS } from './words'
+
+type Item = IndicatorDetail['evidence'][number]
+
+/** 11月20日 · 42 人到会 */
+const noteOf = ({ at, note }: Item) => [at === null ? '' : dayText(at), note].filter(Boolean).join(' · ')
+
+const wayTo = ({ link }: Item): (() => void) | undefined => (link?.page === 'activity' ? () => openPage('activity', { id: link.id }) : undefined)
+
+function Line({ item }: { item: Item }) {
+  const onTap = wayTo(item)
+  const content = (
+    <>
+      <View className='ev-l'>
+        <Lamp state={item.counts ? 'ok' : 'na'} label={item.counts ? WORDS.counts : WORDS.countsNot} />
+      </View>
+      <View className='g1'>
+        <View className='row-t'>{item.title}</View>
+        <View className='row-n'>{noteOf(item)}</View>
+      </View>
+      {!item.counts && <View className='note none ml2'>{WORDS.countsNot}</View>}
+      {onTap && <Icon name='chev' size={18} className='chev' />}
+    </>
+  )
+  return onTap ? (
+    <Pressable className='row' onTap={onTap}>
+      {content}
+    </Pressable>
+  ) : (
+    <View className='row'>{content}</View>
+  )
+}
+
+/** What the points stand on: meetings and papers, and whether each counts. */
+export function Evidence({ detail: { evidence } }: { detail: IndicatorDetail }) {
+  return (
+    <View>
+      <Section title={WORDS.evidence} />
+      {evidence.length === 0 ? (
+        <Card padded testId='no-evidence'>
+          <View className='h3'>{WORDS.noEvidence}</View>
+          <View className='note mt1'>{WORDS.noEvidenceAuto}</View>
+        </Card>
+      ) : (
+        <Card>
+          {evidence.map((item, index) => (
+            <Line key={`${item.link?.id ?? item.title}-${index}`} item={item} />
+          ))}
+        </Card>
+      )}
+    </View>
+  )
+}

@@ -1,0 +1,58 @@
+import type { BranchFact, IndicatorDetail } from '@pioneer/shared-types/ratings/schemas'
+import { View } from '@tarojs/components'
+import { Button } from '@/components/Button'
+import { Card } from '@/components/Card'
+import { classes } from '@/components/className'
+import { Section } from '@/components/Section'
+import { Tag } from '@/components/Tag'
+import { dayText, timeText } from '@/services/calendar'
+import { WORDS } from './words'
+
+/** 11月20日, from a calendar day. */
+const plainDay = (day: string) => dayText(`${day}T12:00:00+08:00`)
+
+function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void }) {
+  const { withdrawn } = fact
+  return (
+    <View className='fact' data-testid={`fact-${fact.id}`}>
+      <View className='f sb-w wrap'>
+        <View className={classes('row-t', withdrawn && 'c-3')}>
+          {fact.words} · {plainDay(fact.occurredOn)}
+        </View>
+        {withdrawn && <Tag kind='line'>{WORDS.withdrawn}</Tag>}
+      </View>
+      <View className='body mt1'>{fact.note}</View>
+      {fact.evidence !== null && <View className='note mt1'>{WORDS.proof(fact.evidence)}</View>}
+      {withdrawn && <View className='note mt1'>{WORDS.withdrawnFor(withdrawn.reason)}</View>}
+      <View className='f sb-w wrap'>
+        <View className='note mt1'>{WORDS.by(fact.enteredBy, `${dayText(fact.enteredAt)} ${timeText(fact.enteredAt)}`)}</View>
+        {onWithdraw && (
+          <Button kind='quiet' size='small' className='mt1' label={WORDS.withdrawLabel(fact.words)} onTap={onWithdraw}>
+            {WORDS.withdraw}
+          </Button>
+        )}
+      </View>
+    </View>
+  )
+}
+
+/** What was entered for an indicator, by whom, on what proof; nothing is ever removed. */
+export function FactList({ detail: { facts, canEnter }, onWithdraw }: { detail: IndicatorDetail; onWithdraw: (fact: BranchFact) => void }) {
+  return (
+    <View>
+      <Section title={WORDS.facts} />
+      {facts.length === 0 ? (
+        <Card padded testId='no-facts'>
+          <View className='h3'>{WORDS.noFacts}</View>
+          {canEnter && <View className='note mt1'>{WORDS.noFactsNote}</View>}
+        </Card>
+      ) : (
+        <Card>
+          {facts.map((fact) => (
+            <Fact key={fact.id} fact={fact} onWithdraw={canEnter && fact.withdrawn === null ? () => onWithdraw(fact) : undefined} />
+          ))}
+        </Card>
+      )}
+    </View>
+  )
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '全年要办的', enablePullDownRefresh: true })
