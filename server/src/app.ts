@@ -12,6 +12,7 @@ import { attendanceRoutes } from './modules/attendance/routes'
 import { registerAccess } from './modules/auth/access'
 import { authRoutes } from './modules/auth/routes'
 import { checkInRoutes } from './modules/checkins/routes'
+import { dutyRoutes } from './modules/duties/routes'
 import { infoRoutes } from './modules/home/info'
 import { homeRoutes } from './modules/home/routes'
 import { myDataRoutes } from './modules/me/routes'
@@ -20,6 +21,7 @@ import { orgsRoutes } from './modules/orgs/routes'
 import { pointsRoutes } from './modules/points/routes'
 import { rosterRoutes } from './modules/roster/routes'
 import { screenRoutes } from './modules/screens/routes'
+import { studyRoutes } from './modules/study/routes'
 import { noSuchAddress, registerErrors } from './plugins/errors'
 import { registerHardening } from './plugins/hardening'
 import { serializers } from './plugins/log'
@@ -109,6 +111,8 @@ function mountRoutes(http: FastifyInstance, services: Services, context: Context
   checkInRoutes(http, services.checkIns)
   screenRoutes(http, services.screens)
   pointsRoutes(http, services.points, { clock, members: services.members, audit: services.audit })
+  dutyRoutes(http, services.duties, { clock })
+  studyRoutes(http, services.study)
   homeRoutes(http, services.home)
   infoRoutes(http, { orgs: services.orgs, config })
   myDataRoutes(http, services.me)

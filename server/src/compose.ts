@@ -9,6 +9,7 @@ import { createAttendanceService, ensureIndexes as attendanceIndexes } from './m
 import { createAuditService, ensureIndexes as auditIndexes } from './modules/audit/service'
 import { createAuthService, ensureIndexes as authIndexes } from './modules/auth/service'
 import { createCheckInsService, ensureIndexes as checkInsIndexes } from './modules/checkins/service'
+import { createDutiesService, ensureDutyRules } from './modules/duties/service'
 import { createHomeService } from './modules/home/service'
 import { createMeService } from './modules/me/service'
 import { createMembersService, ensureIndexes as membersIndexes } from './modules/members/service'
@@ -20,14 +21,16 @@ import { createScreensService, ensureIndexes as screensIndexes } from './modules
 import { createBankService } from './modules/study/bank'
 import { ensureBankIndexes } from './modules/study/bank-model'
 import { ensureStudyContent } from './modules/study/content'
+import { createStudyService, ensureIndexes as studyIndexes } from './modules/study/service'
 import { createWechatClient } from './wechat/client'
 
-const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes, ensureBankIndexes]
+const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes, ensureBankIndexes, studyIndexes]
 
 /** Indexes and rule data, before the first request. Safe to run in several processes at once. */
 export async function prepareStore(context: Context): Promise<void> {
   for (const ensureIndexes of INDEXES) await ensureIndexes(context.connection)
   await ensureRuleSets(context)
+  await ensureDutyRules(context)
   await ensureStudyContent(context)
 }
 
@@ -49,16 +52,18 @@ export function composeServices(context: Context) {
   const wechat = context.config.wechat ? createWechatClient(context.config.wechat, context) : null
   const auth = createAuthService(context, { orgs, members, audit, wechat })
   const roster = createRosterService(context, { orgs, members, audit })
-  const points = createPointsService(context, { opportunities: (...args) => attendance.opportunities(...args) })
+  const points = createPointsService(context, { opportunities: async (...args) => ({ ...(await attendance.opportunities(...args)), ...(await study.opportunities(...args)) }) })
   /** The rating of the branch behind a meeting may have changed. */
   const touched = (_activity: ActivityRecord): void => undefined
   const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES), changed: touched })
   const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId), decided: touched })
   activities.bindHooks(attendance)
   const bank = createBankService(context, { orgs })
+  const study = createStudyService(context, { bank, orgs, members, auth, audit, points, activities, attendance })
   const checkIns = createCheckInsService(context, { activities, attendance, members, publicUrl: context.publicUrl })
   auth.setFrozenScanHooks(checkIns)
   const screens = createScreensService(context, { activities, attendance, audit, checkIns, publicUrl: context.publicUrl })
+  const duties = createDutiesService(context, { orgs, members, auth, activities, attendance })
   const home = createHomeService(context, { auth, orgs, activities, attendance, points })
   const own = createOwnAttendance(context.connection)
   const listed = (all: (memberId: string) => Promise<unknown[]>) => ({ all, count: async (memberId: string) => (await all(memberId)).length })
@@ -66,12 +71,13 @@ export function composeServices(context: Context) {
     auth, orgs, members, audit, records: { attendance: listed(own.attendance), points: listed(points.allOf), requests: listed(own.requests) },
   })
 
-  const loaders: Readonly<Record<'org' | 'activity' | 'member' | 'binding', ResourceLoader>> = {
+  const loaders: Readonly<Record<'org' | 'activity' | 'member' | 'binding' | 'paper', ResourceLoader>> = {
     org: (id) => orgs.facts(id),
     activity: (id, caller) => activities.facts(id, caller),
     member: (id) => members.facts(id),
     binding: (id, caller) => auth.bindingFacts(id, caller),
+    paper: (id) => study.facts(id),
   }
-  const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...auth.jobs]
-  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, bank, home, me, loaders, jobs }
+  const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...study.jobs, ...auth.jobs]
+  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, bank, study, duties, home, me, loaders, jobs }
 }
