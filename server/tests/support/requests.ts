@@ -73,6 +73,7 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
       const { previewId } = await world().app.services.roster.preview(branch.orgId, await workbook())
       return { url: `/api/v1/orgs/${branch.orgId}/roster/previews/${previewId}/apply` }
     }),
+    ...(['branchA', 'groupA'] as const).map((at): Case => ({ route: 'GET /api/v1/orgs/{id}/duties', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/duties` }) })),
     atBranch('GET /api/v1/bindings', async (branch) => ({ url: `/api/v1/bindings?orgId=${branch.orgId}` })),
     atBranch('POST /api/v1/bindings/{id}/approve', async () => {
       const { id, memberId } = await world().binding()
