@@ -17,6 +17,10 @@ export default defineAppConfig({
       pages: ['points/index', 'attendance/index', 'data/index', 'bind/index', 'login/index'],
     },
     {
+      root: 'packages/study',
+      pages: ['lesson/index', 'lessons/index', 'quiz/index', 'result/index', 'review/index', 'paper/index', 'papers/index'],
+    },
+    {
       root: 'packages/secretary',
       pages: [
         'desk/index',
@@ -33,10 +37,12 @@ export default defineAppConfig({
       root: 'packages/stars',
       pages: ['star/index', 'indicator/index', 'enter/index', 'branches/index', 'duties/index'],
     },
+    { root: 'packages/inbox', pages: ['inbox/index', 'remind/index'] },
     { root: 'packages/screen', pages: ['room/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['packages/sign'] },
+    'pages/study/index': { network: 'all', packages: ['packages/study'] },
   },
   tabBar: {
     custom: true,

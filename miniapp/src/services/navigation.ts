@@ -17,6 +17,13 @@ export const ROUTES = {
   data: '/packages/member/data/index',
   bind: '/packages/member/bind/index',
   login: '/packages/member/login/index',
+  lesson: '/packages/study/lesson/index',
+  lessons: '/packages/study/lessons/index',
+  paper: '/packages/study/paper/index',
+  papers: '/packages/study/papers/index',
+  quiz: '/packages/study/quiz/index',
+  quizResult: '/packages/study/result/index',
+  review: '/packages/study/review/index',
   desk: '/packages/secretary/desk/index',
   create: '/packages/secretary/create/index',
   roll: '/packages/secretary/roll/index',
@@ -30,6 +37,8 @@ export const ROUTES = {
   enterFact: '/packages/stars/enter/index',
   branches: '/packages/stars/branches/index',
   duties: '/packages/stars/duties/index',
+  inbox: '/packages/inbox/inbox/index',
+  remind: '/packages/inbox/remind/index',
   room: '/packages/screen/room/index',
 } as const
 export type RouteName = keyof typeof ROUTES

@@ -1,0 +1,53 @@
+import type { RemindPerson } from '@pioneer/shared-types/reminders/schemas'
+import type { Reach } from '@pioneer/shared-types/constants'
+import { View } from '@tarojs/components'
+import { Card } from '@/components/Card'
+import { Pressable } from '@/components/Pressable'
+import { Row } from '@/components/Row'
+import { toast } from '@/components/toast'
+import { copyText } from '@/services/clipboard'
+import { callList, personNote } from './model'
+import { WORDS } from './words'
+
+interface PeopleProps {
+  reach: Reach
+  people: readonly RemindPerson[]
+  now: number
+}
+
+/** Those who are reached in one way, and how the last reminder went for each. */
+export function People({ reach, people, now }: PeopleProps) {
+  const heading = { role: 'heading', 'aria-level': 2 }
+  const copy = async () => {
+    await copyText(callList(people))
+    // WeChat says by itself that it was copied
+    if (process.env.TARO_ENV === 'h5') toast(WORDS.copied)
+  }
+  return (
+    <View>
+      <View className='sec remind-sec'>
+        <View className='sec-t' {...heading}>
+          {WORDS.reach[reach]} <View className='remind-n'>{people.length}</View>
+        </View>
+        {reach === 'call' && (
+          <Pressable className='sec-a' testId='remind-copy' onTap={() => void copy()}>
+            {WORDS.copy}
+          </Pressable>
+        )}
+      </View>
+      <View className='note remind-why'>{WORDS.reachNote[reach]}</View>
+      <Card>
+        {people.map((person) => (
+          <Row
+            key={person.memberId}
+            avatar={person.name}
+            title={person.name}
+            note={personNote(person, now) || undefined}
+            value={person.phone ?? undefined}
+            testId='remind-person'
+          />
+        ))}
+      </Card>
+    </View>
+  )
+}
