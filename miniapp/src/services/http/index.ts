@@ -15,4 +15,7 @@ export const http = createHttpClient(SERVICE_ORIGIN, taroTransport, {
   renew: () => authenticator.renew(),
 })
 
+/** The address of something the service hands out as it is, a picture say. */
+export const serviceUrl = (path: string): string => SERVICE_ORIGIN + path
+
 export { ApiError, NetworkError, explain } from './errors'

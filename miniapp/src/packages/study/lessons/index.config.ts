@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '全部微党课', enablePullDownRefresh: true })
