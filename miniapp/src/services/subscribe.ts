@@ -43,6 +43,12 @@ export const creditsQuery = {
   staleTime: FRESH_MS,
 }
 
+/** What WeChat may still send, over all templates; null where WeChat sends nothing. */
+export function leftOf(credits: Credits | undefined): number | null {
+  if (!credits?.wechat || credits.templates.length === 0) return null
+  return credits.templates.reduce((sum, { left }) => sum + left, 0)
+}
+
 /** Has the ids of the templates at hand before anything is tapped, and sends what could not be sent. Only WeChat knows templates. */
 export function warmSubscribe(): void {
   if (process.env.TARO_ENV !== 'weapp' || useSession.getState().me?.bound !== true) return

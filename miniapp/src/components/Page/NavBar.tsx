@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import type { ReactNode } from 'react'
 import { goBack } from '@/services/navigation'
 import { Icon } from '../Icon'
 import { Logo } from '../Logo'
@@ -11,10 +12,12 @@ export type NavKind = 'brand' | 'tab' | 'back' | 'close'
 export interface NavBarProps {
   kind: NavKind
   title: string
+  /** At the right of `brand`, before WeChat's capsule. */
+  aside?: ReactNode
   onBack?: () => void
 }
 
-function NavContent({ kind, title, onBack = goBack }: NavBarProps) {
+function NavContent({ kind, title, aside, onBack = goBack }: NavBarProps) {
   const heading = { role: 'heading', 'aria-level': 1 }
   if (kind === 'brand') {
     return (
@@ -23,6 +26,7 @@ function NavContent({ kind, title, onBack = goBack }: NavBarProps) {
         <View className='one nav-id-t' {...heading}>
           {title}
         </View>
+        {aside}
       </View>
     )
   }

@@ -21,6 +21,8 @@ export const WORDS = {
   bindingsNote: '核对姓名和手机尾号',
   signIn: (count: number) => `${count} 件补签`,
   leave: (count: number) => `${count} 件请假`,
+  owed: '快到期的',
+  remind: '提醒',
   drafts: '草稿',
   draft: '没发布',
   draftPast: '时间已过',

@@ -1,28 +1,13 @@
-import type { Home, TodoItem } from '@pioneer/shared-types/home/schemas'
+import type { Home } from '@pioneer/shared-types/home/schemas'
 import { View } from '@tarojs/components'
 import { Card } from '@/components/Card'
-import type { IconName } from '@/components/Icon'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { openPage, openTab } from '@/services/navigation'
+import { TODO_ICONS } from './icons'
 import { deskNote, dueText } from './model'
 import { openTodo } from './openTodo'
 import { WORDS } from './words'
-
-const ICONS: Readonly<Record<TodoItem['kind'], IconName>> = {
-  reply: 'calendar',
-  'sign-in-request': 'scan',
-  'leave-request': 'edit',
-  'binding-request': 'user',
-  draft: 'file',
-  lesson: 'play',
-  review: 'refresh',
-  paper: 'edit',
-  'paper-missing': 'edit',
-  'reply-missing': 'bell',
-  duty: 'flag',
-  'question-import': 'book',
-}
 
 /** 书记工作台, for those who run meetings. */
 export function DeskRow({ desk }: { desk: NonNullable<Home['desk']> }) {
@@ -63,7 +48,7 @@ export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount' | 
           {todos.map((todo) => (
             <Row
               key={`${todo.kind}-${todo.ref ?? todo.activityId ?? todo.orgId ?? todo.title}`}
-              icon={ICONS[todo.kind]}
+              icon={TODO_ICONS[todo.kind]}
               title={todo.title}
               note={todo.note}
               value={dueText(todo, now)}

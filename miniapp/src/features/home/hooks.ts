@@ -10,7 +10,7 @@ import { rememberMeeting } from '../checkin/about'
 import { fetchHome } from './api'
 
 const isHome = (value: unknown): value is Home =>
-  typeof value === 'object' && value !== null && 'serverTime' in value && 'me' in value && 'todos' in value
+  typeof value === 'object' && value !== null && 'serverTime' in value && 'me' in value && 'todos' in value && 'inbox' in value
 
 /** The first screen as it was last, for a start without network. */
 const kept = createSlot('home', isHome)

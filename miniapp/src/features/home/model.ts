@@ -128,16 +128,19 @@ export function yearWords({ stamps, themeDays }: Year, now: number): { count: nu
 }
 
 /** One thing each: a count at the right would say nothing. */
-const WITHOUT_COUNT: ReadonlySet<TodoItem['kind']> = new Set(['reply', 'draft', 'lesson', 'paper', 'duty'])
+const WITHOUT_COUNT: ReadonlySet<TodoItem['kind']> = new Set(['reply', 'draft', 'lesson', 'paper', 'duty', 'question-import'])
 
 /** 今天, 明天, 还剩 7 天, 已过期; what stands at the right of something to do. */
 export function dueText({ dueAt, kind, count }: TodoItem, now: number): string {
   if (dueAt === null) return WITHOUT_COUNT.has(kind) ? '' : `${count} 件`
   const days = daysBetween(now, dueAt)
-  if (days < 0) return '已过期'
+  if (days < 0) return kind === 'duty' ? '逾期' : '已过期'
   if (days === 0) return '今天'
   return days === 1 ? '明天' : `还剩 ${days} 天`
 }
+
+/** Whether its day is over. */
+export const overdue = ({ dueAt }: Pick<TodoItem, 'dueAt'>, now: number): boolean => dueAt !== null && daysBetween(now, dueAt) < 0
 
 type Desk = Pick<NonNullable<Home['desk']>, 'live' | 'pendingRequests' | 'pendingBindings'>
 

@@ -2,7 +2,7 @@ import type { TodoItem } from '@pioneer/shared-types/home/schemas'
 import { openPage, openTab } from '@/services/navigation'
 
 /** Opens the page where this can be done. */
-export function openTodo({ kind, activityId, orgId }: TodoItem): void {
+export function openTodo({ kind, activityId, orgId, ref }: TodoItem): void {
   const id = activityId ?? undefined
   switch (kind) {
     case 'reply':
@@ -15,13 +15,15 @@ export function openTodo({ kind, activityId, orgId }: TodoItem): void {
     case 'leave-request':
       return openPage('requests', { id })
     case 'reply-missing':
-      return openPage('roll', { id })
+      return openPage('remind', { id, about: 'reply' })
+    case 'paper-missing':
+      return openPage('remind', { paper: ref ?? undefined })
+    case 'duty':
+      return openPage('duties', { id: orgId ?? undefined })
     case 'lesson':
     case 'review':
     case 'paper':
       return openTab('study')
-    case 'paper-missing':
-    case 'duty':
     case 'question-import':
       return openPage('desk')
   }

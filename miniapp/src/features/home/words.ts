@@ -31,6 +31,8 @@ export const WORDS = {
   todos: '等我办的',
   todosDone: '都办完了。',
   allTodos: (count: number) => `全部 ${count} 件`,
+  inbox: '提醒',
+  inboxUnread: (count: number) => `提醒，${count} 条没读`,
   year: '我的这一年',
   points: '我的积分',
   pointsYear: '今年积分',

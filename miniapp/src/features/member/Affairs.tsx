@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components'
 import type { Home } from '@pioneer/shared-types/home/schemas'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Card } from '@/components/Card'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { openPage } from '@/services/navigation'
+import { creditsQuery, leftOf } from '@/services/subscribe'
 import { ExportSheet } from './ExportSheet'
 import { FeaturesSheet } from './FeaturesSheet'
 import { useAccessLog, useMyData } from './hooks'
@@ -49,13 +51,21 @@ export function AboutMe() {
   )
 }
 
-/** 本单位开了哪些功能; for everybody, signed in or not. */
-export function FeaturesRow() {
+/** Asked of the service in WeChat only: nowhere else are there messages to count. */
+function ReminderRow() {
+  const { data } = useQuery({ ...creditsQuery, enabled: process.env.TARO_ENV === 'weapp' })
+  const left = leftOf(data)
+  return <Row icon='bell' title={WORDS.reminders} value={left === null ? undefined : WORDS.remindersLeft(left)} testId='me-inbox' onTap={() => openPage('inbox')} />
+}
+
+/** 提醒方式 (how often WeChat may still remind); 本单位开了哪些功能 is for everybody, signed in or not. */
+export function Others({ inbox }: { inbox: boolean }) {
   const [open, setOpen] = useState(false)
   return (
     <View>
       <Section title={WORDS.others} />
       <Card>
+        {inbox && <ReminderRow />}
         <Row icon='shield' title={WORDS.features} note={WORDS.featuresNote} onTap={() => setOpen(true)} />
       </Card>
       <FeaturesSheet open={open} onClose={() => setOpen(false)} />

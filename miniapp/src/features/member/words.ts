@@ -22,6 +22,8 @@ export const WORDS = {
   export: '导出全部记录',
   exportNote: '一个文件，含每一笔积分的依据',
   others: '其他',
+  reminders: '提醒方式',
+  remindersLeft: (left: number) => `微信还能收 ${left} 次`,
   features: '本单位开了哪些功能',
   featuresNote: '减负默认：不排名，不计时长',
   binding: '认证申请',

@@ -2,14 +2,13 @@ import type { Credits } from '@pioneer/shared-types/reminders/schemas'
 import { View } from '@tarojs/components'
 import { Button } from '@/components/Button'
 import { Icon } from '@/components/Icon'
-import { allowMore } from '@/services/subscribe'
+import { allowMore, leftOf } from '@/services/subscribe'
 import { refreshInbox } from './hooks'
-import { quotaOf } from './model'
 import { WORDS } from './words'
 
 /** How often WeChat may still remind, with the way to more; nothing where WeChat sends nothing. */
 export function Quota({ credits }: { credits: Credits }) {
-  const left = quotaOf(credits)
+  const left = leftOf(credits)
   if (left === null) return null
   // asked of WeChat before anything is awaited: it listens only within the tap
   const allow = () => allowMore(credits).then(refreshInbox)

@@ -1,4 +1,4 @@
-import type { InboxItem, Reminded, RemindPerson, RemindPlan, Credits } from '@pioneer/shared-types/reminders/schemas'
+import type { InboxItem, Reminded, RemindPerson, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
 import type { Reach, RemindAbout } from '@pioneer/shared-types/constants'
 import type { IconName } from '@/components/Icon'
 import type { RowProps } from '@/components/Row'
@@ -35,12 +35,6 @@ export function whenText(at: string, now: number): string {
 export function byDay(items: readonly InboxItem[], now: number): { today: InboxItem[]; earlier: InboxItem[] } {
   const isToday = ({ at }: InboxItem) => daysBetween(at, now) === 0
   return { today: items.filter(isToday), earlier: items.filter((item) => !isToday(item)) }
-}
-
-/** What WeChat may still send, over all templates; null where WeChat sends nothing. */
-export function quotaOf(credits: Credits | undefined): number | null {
-  if (!credits?.wechat || credits.templates.length === 0) return null
-  return credits.templates.reduce((sum, { left }) => sum + left, 0)
 }
 
 /** The list as it is once these (or all) were read. */

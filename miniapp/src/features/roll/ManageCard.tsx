@@ -18,6 +18,7 @@ export function ManageCard({ activity, now }: { activity: ActivityDetail; now: n
   const [sheet, setSheet] = useState<'add' | 'cancel' | null>(null)
   const { id, status } = activity
   const begun = now >= Date.parse(activity.startAt)
+  const remindable = status === 'published' && now <= Date.parse(activity.endAt)
 
   const finish = async () => {
     if (!(await ask({ title: WORDS.finishAsk, text: WORDS.finishText, yes: WORDS.finishYes, no: WORDS.no }))) return
@@ -40,6 +41,16 @@ export function ManageCard({ activity, now }: { activity: ActivityDetail; now: n
     <View>
       <Section title={WORDS.manage} />
       <Card>
+        {remindable && (
+          <Row
+            icon='bell'
+            title={begun ? WORDS.remindMissing : WORDS.remindReply}
+            note={WORDS.remindNote}
+            regular
+            testId='roll-remind'
+            onTap={() => openPage('remind', { id, about: begun ? 'sign-in' : 'reply' })}
+          />
+        )}
         <Row icon='plus' title={WORDS.add} note={WORDS.addNote} regular onTap={() => setSheet('add')} />
         {status === 'published' && <Row icon='edit' title={WORDS.edit} regular onTap={() => openPage('create', { id })} />}
         {status === 'published' && begun && <Row icon='checkc' title={WORDS.finish} note={WORDS.finishNote} regular onTap={() => void finish()} />}

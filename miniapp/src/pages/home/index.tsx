@@ -7,6 +7,7 @@ import { Page } from '@/components/Page'
 import { OutboxNotice, useOutboxNews } from '@/features/checkin/OutboxNotice'
 import { scanToSignIn } from '@/features/checkin/scan'
 import { DeskRow, OperatorRow, Todos } from '@/features/home/Affairs'
+import { Bell } from '@/features/home/Bell'
 import { HomeSkeleton } from '@/features/home/HomeSkeleton'
 import { useHome } from '@/features/home/hooks'
 import { greetingLine, nextOf, todayOf, underGreeting } from '@/features/home/model'
@@ -14,6 +15,7 @@ import { LoginLeaf, NextCard, WhoLeaf } from '@/features/home/OtherLeaves'
 import { TodayCard } from '@/features/home/TodayCard'
 import { WORDS } from '@/features/home/words'
 import { YearCard } from '@/features/home/YearCard'
+import { warmSubscribe } from '@/services/subscribe'
 import { warmPages } from '@/services/warm'
 import type { OutboxNews } from '@/features/checkin/model'
 import { holds } from '@/services/session'
@@ -56,9 +58,14 @@ export default function HomePage() {
     void Promise.resolve(source.refetch()).finally(() => stopPullDownRefresh())
   })
   useEffect(() => warmPages('packages/sign/'), [])
+  const bound = source.data?.me.bound === true
+  useEffect(() => {
+    if (bound) warmSubscribe()
+  }, [bound])
+  const inbox = signedOut ? null : source.data?.inbox
 
   return (
-    <Page title={source.data?.me.member?.branchName ?? WORDS.app} nav='brand' tab='home'>
+    <Page title={source.data?.me.member?.branchName ?? WORDS.app} nav='brand' tab='home' aside={inbox && <Bell unread={inbox.unread} />}>
       {signedOut ? (
         <View>
           <View className='h1'>{greetingLine(undefined, now)}</View>

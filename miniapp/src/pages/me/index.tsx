@@ -9,7 +9,7 @@ import { Block, SkeletonRows } from '@/components/Skeleton'
 import { DeskRow, OperatorRow } from '@/features/home/Affairs'
 import { useHome } from '@/features/home/hooks'
 import { LoginLeaf, WhoLeaf } from '@/features/home/OtherLeaves'
-import { AboutMe, FeaturesRow, Records } from '@/features/member/Affairs'
+import { AboutMe, Others, Records } from '@/features/member/Affairs'
 import { LargeText } from '@/features/member/LargeText'
 import { WhoCard } from '@/features/member/WhoCard'
 import { WORDS } from '@/features/member/words'
@@ -68,7 +68,7 @@ function Ready({ home }: { home: Home }) {
       {home.desk ? <DeskRow desk={home.desk} /> : holds(home.me, ['operator']) && <OperatorRow />}
       {me.member && <Records year={home.year} />}
       {me.member && <AboutMe />}
-      <FeaturesRow />
+      <Others inbox={me.member !== null} />
       {me.bound && <LetGo hasRole={me.member === null} />}
       <SignOut me={me} />
     </View>
@@ -92,7 +92,7 @@ export default function MePage() {
         </Async>
       )}
       {unknown && <LargeText />}
-      {unknown && <FeaturesRow />}
+      {unknown && <Others inbox={false} />}
     </Page>
   )
 }

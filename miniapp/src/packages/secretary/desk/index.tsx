@@ -6,6 +6,7 @@ import { Button } from '@/components/Button'
 import { Page } from '@/components/Page'
 import { SkeletonLeaf, SkeletonRows } from '@/components/Skeleton'
 import { People, Plans, Waits } from '@/features/desk/DeskSections'
+import { DueSections } from '@/features/desk/DueSections'
 import { refreshDesk, useManaged } from '@/features/desk/hooks'
 import { LiveCard } from '@/features/desk/LiveCard'
 import { deskLists, placesText } from '@/features/desk/model'
@@ -48,6 +49,7 @@ function Ready({ home, now }: { home: Home; now: number }) {
         {WORDS.create}
       </Button>
       <Waits desk={desk} />
+      <DueSections desk={desk} now={now} />
       <OverseenBranches me={me} />
       <DeskDuties me={me} />
       <Async source={managed} skeleton={<View className='mt7'><SkeletonRows rows={2} /></View>}>
