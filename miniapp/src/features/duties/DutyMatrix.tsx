@@ -34,7 +34,7 @@ function Cell({ row, cell, span, onTap }: CellProps) {
       {label !== null && <View className='tiny duty-l'>{label}</View>}
     </>
   )
-  const name = classes('duty-c', wide && 'wide')
+  const name = classes('duty-c', wide && 'span')
   const style = { flex: span }
   const testId = `duty-cell-${row.kind}-${cell.from}`
   if (onTap) {

@@ -7,7 +7,7 @@ import { Sheet } from '@/components/Sheet'
 import { dayText, partsOf, timeText } from '@/services/calendar'
 import { openPage } from '@/services/navigation'
 import { useMeetings } from './hooks'
-import { lampOf, mayPlan } from './model'
+import { lampOf, mayPlan, periodName } from './model'
 import { WORDS } from './words'
 
 interface Chosen {
@@ -52,7 +52,7 @@ export function DutySheet({ chosen, plans, onPlan, onClose }: DutySheetProps) {
     go()
   }
   return (
-    <Sheet open={chosen !== null} title={chosen ? `${chosen.row.name} · ${WORDS.months(chosen.cell.from, chosen.cell.to)}` : ''} testId='duty-sheet' onClose={onClose}>
+    <Sheet open={chosen !== null} title={chosen ? `${chosen.row.name} · ${periodName(chosen.cell)}` : ''} testId='duty-sheet' onClose={onClose}>
       {chosen && (
         <View>
           <View className='f mt2'>

@@ -32,9 +32,15 @@ export const spanOf = ({ from, to }: Pick<DutyCell, 'from' | 'to'>, months: read
 /** What stands in a span: the service's words, else those of the lamp. */
 export const spanText = ({ label, state }: Pick<DutyCell, 'label' | 'state'>): string => label ?? WORDS.states[state]
 
+/** 11月, 四季度, 全年 */
+export function periodName({ from, to }: Pick<DutyCell, 'from' | 'to'>): string {
+  if (from === to) return WORDS.month(from)
+  return to - from === 2 ? WORDS.shortQuarter(WORDS.quarters[to / 3] ?? '') : WORDS.wholeYear
+}
+
 /** 党小组会，11月，临近，2 / 3 个组: all of a cell for who cannot see the lamp. */
-export function cellName({ name }: Pick<DutyRow, 'name'>, { from, to, state, label }: DutyCell): string {
-  return [name, WORDS.months(from, to), WORDS.states[state], label].filter(Boolean).join('，')
+export function cellName({ name }: Pick<DutyRow, 'name'>, cell: Pick<DutyCell, 'from' | 'to' | 'state' | 'label'>): string {
+  return [name, periodName(cell), WORDS.states[cell.state], cell.label].filter(Boolean).join('，')
 }
 
 /** Where a cell leads: to its meeting, to a list where there are several or one more is due, to a new meeting; null where there is nothing to do. */

@@ -8,7 +8,6 @@ export const WORDS = {
   shortQuarter: (name: string) => `${name}季度`,
   byRules: '按条例排出',
   month: (month: number) => `${month}月`,
-  months: (from: number, to: number) => (from === to ? `${from}月` : `${from}–${to}月`),
   states: { done: '办完', planned: '已排', soon: '临近', overdue: '逾期', open: '未到', none: '不用办' } as const satisfies Record<DutyState, string>,
   failed: '没能取到要办的',
   failedShort: '没能取到要办的事',

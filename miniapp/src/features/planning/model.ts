@@ -78,16 +78,11 @@ export interface PlanWish {
   date?: string
 }
 
-/** A new form that begins with what was asked for; what is not known of it is left out. A group's meeting begins with one of the branch's groups. */
+/** A new form that begins with what was asked for; what is not known of it is left out. */
 export function wishedForm(owners: ReturnType<typeof ownersOf>, { kind, org, date }: PlanWish, now: number): PlanForm {
-  const kinds = ACTIVITY_KINDS.filter((one) => one === kind)
-  const wanted = owners.find(({ id }) => id === org) ?? owners[0]
-  const groups = wanted?.type === 'branch' ? owners.slice(owners.indexOf(wanted) + 1) : []
-  // a branch's groups stand behind it
-  const owner = kind === 'group-meeting' && groups[0]?.type === 'group' ? groups[0] : wanted
-  const form = emptyForm(owner?.id ?? '', now)
+  const owner = owners.find(({ id }) => id === org) ?? owners[0]
   const day = date !== undefined && instantOf(date, '00:00') > now ? { date, start: '09:00', end: '10:30' } : {}
-  return changed(form, { ...day, kinds })
+  return changed(emptyForm(owner?.id ?? '', now), { ...day, kinds: ACTIVITY_KINDS.filter((one) => one === kind) })
 }
 
 /** The form of an activity that exists. */

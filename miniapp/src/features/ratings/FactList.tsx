@@ -14,7 +14,7 @@ const plainDay = (day: string) => dayText(`${day}T12:00:00+08:00`)
 function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void }) {
   const { withdrawn } = fact
   return (
-    <View className='fact' data-testid={`fact-${fact.id}`}>
+    <View className='star-fact' data-testid={`fact-${fact.id}`}>
       <View className='f sb-w wrap'>
         <View className={classes('row-t', withdrawn && 'c-3')}>
           {fact.words} · {plainDay(fact.occurredOn)}

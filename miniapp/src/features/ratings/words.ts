@@ -21,7 +21,6 @@ export const WORDS = {
   top: '已经到五星的分数。',
   scaleLabel: (score: string, steps: string) => `${score} 分；${steps}`,
   stepFrom: (star: string, atLeast: string) => `${star} ${atLeast} 分起`,
-  limit: (reason: string, star: string) => `${reason}，最多${star}。`,
   raises: '怎样再进一步',
   allRaises: (count: number) => `全部 ${count} 条`,
   fewerRaises: '收起',

@@ -10,7 +10,7 @@ import { Block, SkeletonRows } from '@/components/Skeleton'
 import { SessionGate } from '@/features/home/SessionGate'
 import { Dimensions } from '@/features/ratings/Dimensions'
 import { useRating } from '@/features/ratings/hooks'
-import { ownBranch, starName } from '@/features/ratings/model'
+import { ownBranch } from '@/features/ratings/model'
 import { Raises } from '@/features/ratings/Raises'
 import { ScoreCard } from '@/features/ratings/ScoreCard'
 import { WORDS } from '@/features/ratings/words'
@@ -45,8 +45,8 @@ function Ready({ rating }: { rating: BranchRating }) {
     <View>
       {limits.length > 0 && (
         <Notice kind='bad' className='mb3' testId='star-limits'>
-          {limits.map(({ code, reason, atMost }) => (
-            <View key={code}>{WORDS.limit(reason, starName(atMost))}</View>
+          {limits.map(({ code, reason }) => (
+            <View key={code}>{reason}</View>
           ))}
         </Notice>
       )}
