@@ -19,8 +19,12 @@ import { myDataRoutes } from './modules/me/routes'
 import { membersRoutes } from './modules/members/routes'
 import { orgsRoutes } from './modules/orgs/routes'
 import { pointsRoutes } from './modules/points/routes'
+import { reminderRoutes } from './modules/reminders/routes'
+import type { DeliverySettings } from './modules/reminders/types'
 import { rosterRoutes } from './modules/roster/routes'
 import { screenRoutes } from './modules/screens/routes'
+import { bankRoutes } from './modules/study/bank-routes'
+import { pictureRoutes } from './modules/study/pictures'
 import { studyRoutes } from './modules/study/routes'
 import { noSuchAddress, registerErrors } from './plugins/errors'
 import { registerHardening } from './plugins/hardening'
@@ -51,6 +55,8 @@ export interface AppDeps {
   clock: Clock
   /** Takes the lines of the log; standard output unless given. */
   logTo?: { write: (line: string) => void }
+  /** How reminders are delivered, where a test needs it otherwise. */
+  delivery?: Partial<DeliverySettings>
 }
 
 /** The whole service as one Fastify instance, used by main and by every test. */
@@ -70,7 +76,7 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
     publicUrl: () => config.publicUrl ?? addressOf(http, config),
   }
   await prepareStore(context)
-  const services = composeServices(context)
+  const services = composeServices(context, deps.delivery ? { delivery: deps.delivery } : {})
 
   registerValidation(http)
   registerBodies(http)
@@ -86,13 +92,16 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
   return {
     http, services, context, jobs,
     metrics: () => registry.metrics(),
-    startJobs: () => jobs.start(services.jobs),
+    startJobs: () => {
+      jobs.start(services.jobs)
+      services.reminders.start()
+    },
     close: async () => {
       services.screens.stop()
       // What was busy when closing began is left open after its answer, waiting for the next request: nobody would ever close it.
       const idle = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP)
       try {
-        await Promise.all([jobs.stop(), http.close()])
+        await Promise.all([jobs.stop(), services.reminders.stop(), http.close()])
       } finally {
         clearInterval(idle)
       }
@@ -113,7 +122,10 @@ function mountRoutes(http: FastifyInstance, services: Services, context: Context
   pointsRoutes(http, services.points, { clock, members: services.members, audit: services.audit })
   dutyRoutes(http, services.duties, { clock })
   studyRoutes(http, services.study)
+  bankRoutes(http, services.bankDesk)
+  pictureRoutes(http)
   homeRoutes(http, services.home)
+  reminderRoutes(http, services.reminders)
   infoRoutes(http, { orgs: services.orgs, config })
   myDataRoutes(http, services.me)
   http.get('/api/openapi.json', { config: { access: { open: 'the contract' } } }, async () => http.swagger())

@@ -38,6 +38,7 @@ describe('readWorkbook', () => {
     ['nothing', Buffer.alloc(0), '这不是 .xlsx 表格'],
     ['an old or protected workbook', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), '这是旧的 .xls 表格，或加了密码'],
     ['another zip', zipOf([['word/document.xml', '<w/>']]), '这不是 .xlsx 表格'],
+    ['a cell no program can write', sheetOf(`<row r="1">${cell('A1', '（'.repeat(32_768))}</row>`), '表格打不开，文件可能坏了'],
     ['a broken sheet', sheetOf('<row r="1"><c r="A1" t="s"><v>9</v></c></row>'), '表格打不开，文件可能坏了'],
   ])('refuses %s with what to do', async (_, file, title) => {
     const problem = await faultOf(file)

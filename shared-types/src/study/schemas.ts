@@ -196,7 +196,7 @@ export type ReviewImport = Static<typeof ReviewImport>
 
 /** Which questions are drawn. The same seed draws the same; another seed draws others. */
 export const Draw = Strict({
-  bankId: Id, topics: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 20 }), { maxItems: 30 })),
+  bankId: Id, topics: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 30 })),
   single: Type.Integer({ minimum: 0, maximum: 100 }), multiple: Type.Integer({ minimum: 0, maximum: 100 }), judge: Type.Integer({ minimum: 0, maximum: 100 }),
   seed: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
 })

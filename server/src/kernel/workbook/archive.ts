@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
+import type { Merge } from './sheet'
 
 /**
  * A workbook is a zip of XML files. It comes from outside, so it is unpacked here under limits and handed on as a small plain zip:
@@ -118,8 +119,6 @@ function trimSheet(xml: string): string {
   for (const [, row = ''] of trimmed.matchAll(/<(?:\w+:)?row\b[^<>]*?\br="(\d{1,10})"/g)) if (Number(row) > MAX_ROWS) throw new ArchiveError('too-large')
   return trimmed
 }
-
-export interface Merge { column: number; top: number; bottom: number }
 
 /** Vertical merges: first column from 0, rows as Excel counts them. */
 function mergesOf(xml: string): Merge[] {

@@ -16,11 +16,23 @@ export const narrow = (text: string): string =>
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10)
 
+/** What is written in a cell, line by line as it stands; empty for nothing. */
+function rawOf(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : isoDay(cell)
+  return typeof cell === 'number' ? plainNumber(cell) : narrow(cell)
+}
+
+/** The lines of a cell that are not blank, each with single spaces. */
+export const linesOf = (cell: Cell): string[] => rawOf(cell).split(/[\n\r\u2028\u2029]/u).map((line) => line.replace(BLANKS, ' ').trim()).filter((line) => line !== '')
+
+/** Everything written in a cell with single spaces, also 无 and TRUE; empty for nothing. */
+export const written = (cell: Cell): string => rawOf(cell).replace(BLANKS, ' ').trim()
+
 /** The text of a cell with single spaces; empty for nothing and for placeholders. */
 export function textOf(cell: Cell): string {
-  if (cell === null || typeof cell === 'boolean') return ''
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : isoDay(cell)
-  const text = (typeof cell === 'number' ? plainNumber(cell) : narrow(cell)).replace(BLANKS, ' ').trim()
+  const text = typeof cell === 'boolean' ? '' : written(cell)
   return PLACEHOLDER.test(text) ? '' : text
 }
 

@@ -1,14 +1,7 @@
 import { ProblemError } from '../problems'
-import { ArchiveError, MAX_ROWS, openArchive, type ArchiveFault, type Merge } from './archive'
+import { ArchiveError, MAX_ROWS, openArchive, type ArchiveFault } from './archive'
 import type { Cell } from './cells'
-
-/** One sheet as it was read: cells by row and column, and the vertical merges. */
-export interface Sheet {
-  name: string
-  rows: Cell[][]
-  /** Cells merged downwards: column index from 0, rows as Excel counts them. */
-  merges: Merge[]
-}
+import type { Sheet } from './sheet'
 
 const SAVE_AS = '用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”再上传'
 const WORDS: Readonly<Record<ArchiveFault, readonly ['workbook-invalid' | 'too-large', string, string]>> = {
@@ -24,8 +17,16 @@ const refuse = (fault: ArchiveFault): ProblemError => {
   return new ProblemError(code, { title, detail })
 }
 
+/** Excel lets no cell be longer. */
+const MAX_TEXT = 32_767
+
 const isCell = (value: unknown): value is Cell =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value instanceof Date
+
+function within(cell: Cell): Cell {
+  if (typeof cell === 'string' && cell.length > MAX_TEXT) throw new ArchiveError('damaged')
+  return cell
+}
 
 /** The sheets of an .xlsx file. Formulas give the value they had when saved. Throws workbook-invalid or too-large, with what to do. */
 export async function readWorkbook(file: Buffer): Promise<Sheet[]> {
@@ -36,7 +37,7 @@ export async function readWorkbook(file: Buffer): Promise<Sheet[]> {
     const sheets = await readWorkbookFile(clean)
     return sheets.map(({ sheet, data }, index) => ({
       name: sheet,
-      rows: data.map((row) => row.map((cell: unknown): Cell => (isCell(cell) ? cell : null))),
+      rows: data.map((row) => row.map((cell: unknown): Cell => (isCell(cell) ? within(cell) : null))),
       merges: merges[index] ?? [],
     }))
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Caller } from '../../kernel/access'
 /** One thing somebody did, kept for ever and never edited. */
 export interface AuditRecordInput {
   action: string
-  targetType: 'member' | 'account' | 'activity' | 'org' | 'invitation' | 'binding' | 'roster' | 'screen' | 'paper'
+  targetType: 'member' | 'account' | 'activity' | 'org' | 'invitation' | 'binding' | 'roster' | 'screen' | 'paper' | 'question-bank'
   targetId: string
   /** The person it concerns, if one. */
   memberId?: string

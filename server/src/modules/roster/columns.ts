@@ -39,8 +39,8 @@ export interface Header {
   columns: Column[]
 }
 
-/** A heading without spaces, stars and what stands in brackets: `手 机 号*（必填）` is 手机号. */
-const headingOf = (cell: Cell): string => (typeof cell === 'string' ? compact(cell) : '').replace(/[（(【[].*?[)）】\]]/gu, '').replace(/[*:：]/gu, '')
+/** A heading without spaces, stars and what stands in brackets: `手 机 号*（必填）` is 手机号. A long cell is a text and none. */
+const headingOf = (cell: Cell): string => (typeof cell === 'string' && cell.length <= 60 ? compact(cell) : '').replace(/[（(【[].*?[)）】\]]/gu, '').replace(/[*:：]/gu, '')
 const fieldOf = (cell: Cell): Field | null => FIELD_OF.get(headingOf(cell)) ?? null
 const isIdColumn = (cell: Cell): boolean => ID_COLUMN.test(headingOf(cell))
 

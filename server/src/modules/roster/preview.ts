@@ -1,6 +1,6 @@
 /** From the sheets of a workbook to what a person sees before anything is written. Pure. */
 import type { RosterPreview } from '@pioneer/shared-types/roster/schemas'
-import type { Sheet } from '../../kernel/workbook/workbook'
+import type { Sheet } from '../../kernel/workbook/sheet'
 import { findHeader, noteHiddenIds } from './columns'
 import { compare } from './compare'
 import { parseRows } from './rules'

@@ -3,7 +3,7 @@
  * What is wrong is named by row, column, reason and remedy; a row with an error is left out of the result.
  */
 import { columnLabel, compact, readText, shown, textOf, withoutIdNumbers, type Cell, type Reading } from '../../kernel/workbook/cells'
-import type { Sheet } from '../../kernel/workbook/workbook'
+import { fillMerged, type Sheet } from '../../kernel/workbook/sheet'
 import { readDay, readGender, readMonth, readName, readPhone, readStatus } from './cells'
 import { FIELD_NAMES, type Column, type Field, type Header } from './columns'
 import { resolveName, resolverOf, type Resolved } from './names'
@@ -40,7 +40,8 @@ export function parseRows(sheet: Sheet, header: Header, place: Place, today: str
       row: header.row, column: null, value: null, severity: 'error', message: '没有“所在支部”这一列，不知道每个人属于哪个支部', remedy: '在表头加上“所在支部”一列并填好，或到那个支部去导入',
     }] }
   }
-  const filled = fillMerged(sheet, header, at)
+  // Branch and group are often given once for several rows by a merged cell.
+  const filled = fillMerged(sheet, [at.get('branch')?.index, at.get('group')?.index], header.firstRow)
   const branchNamed = resolverOf(place.branches)
   let branchAbove = ''
   for (let index = header.firstRow - 1; index < filled.length; index += 1) {
@@ -84,22 +85,6 @@ export function parseRows(sheet: Sheet, header: Header, place: Place, today: str
 
 /** Phone cells are shown masked even when they are wrong. */
 const maskedCell = (cell: Cell): string | null => withoutIdNumbers(textOf(cell)).replace(/\d{7,}/g, (digits) => `${digits.slice(0, 3)}****${digits.slice(-2)}`) || null
-
-/** Branch and group are often given once for several rows by a merged cell: each of its rows gets the value. */
-function fillMerged(sheet: Sheet, header: Header, at: ReadonlyMap<Field, Column>): Cell[][] {
-  const columns = new Set([at.get('branch')?.index, at.get('group')?.index])
-  const merges = sheet.merges.filter((merge) => columns.has(merge.column) && merge.bottom >= header.firstRow)
-  if (merges.length === 0) return sheet.rows
-  const rows = sheet.rows.map((row) => [...row])
-  for (const { column, top, bottom } of merges) {
-    const value = rows[Math.max(top, header.firstRow) - 1]?.[column] ?? null
-    for (let index = Math.max(top, header.firstRow); index < Math.min(bottom, rows.length); index += 1) {
-      const row = rows[index]
-      if (row && (row[column] ?? null) === null) row[column] = value
-    }
-  }
-  return rows
-}
 
 /** Empty rows, repeated headers and the lines below the table. A merged branch or group alone makes no person. */
 function isNobody(cells: readonly Cell[], header: Header, name: Cell): boolean {

@@ -53,7 +53,15 @@ export interface LessonRecord {
 }
 
 /** Questions that wait for somebody's review. */
-export interface PendingImport { id: string; orgId: string; name: string; questions: number; importedBy: string }
+export interface PendingImport {
+  id: string
+  orgId: string
+  name: string
+  questions: number
+  importedBy: string
+  /** Whoever had a hand in it may not review it. */
+  hands: readonly { accountId: string; memberId: string | null }[]
+}
 
 /** Question banks, lessons and rules of study: what the rest of study stands on. */
 export interface BankService {
