@@ -74,11 +74,11 @@ export function composeServices(context: Context, options: { delivery?: Partial<
   const duties = createDutiesService(context, { orgs, members, auth, activities, attendance })
   const reminders: RemindersModule = createRemindersService(context, { activities, attendance, study, auth, members, orgs, audit, wechat }, options.delivery)
   study.bindHooks({ paperAssigned: reminders.notices.paperAssigned, resultsChanged: () => undefined })
-  const home = createHomeService(context, { auth, orgs, activities, attendance, points, reminders })
+  const home = createHomeService(context, { auth, orgs, activities, attendance, points, study, reminders, duties })
   const own = createOwnAttendance(context.connection)
   const listed = (all: (memberId: string) => Promise<unknown[]>) => ({ all, count: async (memberId: string) => (await all(memberId)).length })
   const me = createMeService(context, {
-    auth, orgs, members, audit, records: { attendance: listed(own.attendance), points: listed(points.allOf), requests: listed(own.requests), reminders: listed(reminders.allOf) },
+    auth, orgs, members, audit, records: { attendance: listed(own.attendance), points: listed(points.allOf), requests: listed(own.requests), study: listed(study.allOf), reminders: listed(reminders.allOf) },
   })
 
   const loaders: Readonly<Record<'org' | 'activity' | 'member' | 'binding' | 'paper', ResourceLoader>> = {

@@ -5,6 +5,7 @@ import { composeServices } from './compose'
 import { readConfig, type Config } from './config'
 import { systemClock } from './kernel/clock'
 import { ensureDemo } from './modules/demo/service'
+import { templateFields } from './modules/reminders/service'
 import { sentenceFor } from './sentences'
 import { connectStore, openStore } from './store'
 import { startInnerListener } from './inner'
@@ -29,8 +30,10 @@ function fatal(error: unknown): never {
 async function withStandIn(config: Config): Promise<{ config: Config; close: () => Promise<void> }> {
   if (config.mode !== 'demo' || config.wechat) return { config, close: async () => undefined }
   const account = { appId: 'wx-demo-stand-in', secret: 'demo-stand-in-secret' }
-  const standIn = await startWechatStandIn({ ...account, clock: systemClock })
-  return { config: { ...config, wechat: { ...account, apiBase: standIn.url } }, close: () => standIn.close() }
+  const fields = Object.entries(templateFields()).map(([key, names]) => ({ key, id: `demo-${key}`, names }))
+  const standIn = await startWechatStandIn({ ...account, clock: systemClock, templates: Object.fromEntries(fields.map(({ id, names }) => [id, names])) })
+  const wechatTemplates = Object.fromEntries(fields.map(({ key, id }) => [key, id]))
+  return { config: { ...config, wechat: { ...account, apiBase: standIn.url }, wechatTemplates }, close: () => standIn.close() }
 }
 
 async function main(): Promise<void> {

@@ -12,5 +12,5 @@ export type MyData = Static<typeof MyData>
 export const AccessLog = Strict({ items: Type.Array(Strict({ at: Instant, who: Type.String(), role: Type.String(), what: Type.String() })) })
 export type AccessLog = Static<typeof AccessLog>
 /** Everything kept about the caller, machine-readable. */
-export const MyExport = Strict({ exportedAt: Instant, data: MyData, attendance: Type.Array(Type.Unknown()), points: Type.Array(Type.Unknown()), requests: Type.Array(Type.Unknown()) })
+export const MyExport = Strict({ exportedAt: Instant, data: MyData, attendance: Type.Array(Type.Unknown()), points: Type.Array(Type.Unknown()), requests: Type.Array(Type.Unknown()), study: Type.Array(Type.Unknown()), reminders: Type.Array(Type.Unknown()) })
 export type MyExport = Static<typeof MyExport>

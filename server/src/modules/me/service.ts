@@ -18,7 +18,7 @@ export interface MeDeps {
   orgs: OrgsService
   members: MembersService
   audit: AuditService
-  records: { attendance: PersonalRecords; points: PersonalRecords; requests: PersonalRecords }
+  records: { attendance: PersonalRecords; points: PersonalRecords; requests: PersonalRecords; study: PersonalRecords; reminders: PersonalRecords }
 }
 
 /** What is kept about me, who looked at it, and all of it to take along (个人信息保护法 art. 44, 45). */
@@ -72,7 +72,8 @@ export function createMeService(context: Context, deps: MeDeps): MeService {
       const memberId = own(caller)
       return {
         exportedAt: context.clock.now().toISOString(), data: await data(caller),
-        attendance: await records.attendance.all(memberId), points: await records.points.all(memberId), requests: await records.requests.all(memberId),
+        attendance: await records.attendance.all(memberId), points: await records.points.all(memberId), requests: await records.requests.all(memberId), study: await records.study.all(memberId),
+        reminders: await records.reminders.all(memberId),
       }
     },
   }

@@ -24,3 +24,13 @@ export interface RemindersService {
   /** Everything kept: reminders and credits, oldest first. */
   allOf(memberId: string): Promise<unknown[]>
 }
+
+/** How a process delivers; tests that kill one make the lease short. Milliseconds. */
+export interface DeliverySettings {
+  /** So long a reminder belongs to the worker that took it; far longer than a call to WeChat may last. */
+  lease: number
+  /** How often a process looks for work when it has none. */
+  every: number
+  /** Reminders a process works on at once. */
+  lanes: number
+}
