@@ -8,6 +8,7 @@ export interface Try { at: Place; url: string; payload?: InjectOptions['payload'
 export interface Case { route: string; name?: string; make: () => Promise<Try> }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const questions = (stem: string): Promise<Buffer> => sheetOf([['题型', '题干', '选项A', '选项B', '答案', '知识点'], ['单选', stem, '甲', '乙', 'A', '党章']])
 const workbook = (): Promise<Buffer> => sheetOf([['姓名', '手机号', '所在支部'], ['崔新', '13711112222', '甲支部']])
 
 type At = 'branchA' | 'groupA' | 'root'
@@ -40,6 +41,16 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
       return { at: here('groupA'), about: id, url: (route.split(' ')[1] ?? '').replace('{id}', id) }
     },
   })
+
+  /** Questions that somebody else has read in, and perhaps handed in. */
+  const questionImport = async (branch: Place, handIn: boolean): Promise<string> => {
+    counter += 1
+    const { accountId } = await world().person(`命题人${counter}`, { role: 'committee-staff', roleAt: here('root') })
+    const [author, desk] = [await world().callerOf(accountId), world().app.services.bankDesk]
+    const { previewId } = await desk.preview(author, branch.orgId, { name: '甲支部题库' }, await questions(`第 ${counter} 题是（　）。`))
+    if (handIn) await desk.apply(author, branch.orgId, previewId)
+    return `/api/v1/orgs/${branch.orgId}/question-banks/imports/${previewId}`
+  }
 
   return [
     ...onActivity('GET', '', 'published'),
@@ -74,6 +85,15 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
       return { url: `/api/v1/orgs/${branch.orgId}/roster/previews/${previewId}/apply` }
     }),
     ...(['branchA', 'groupA'] as const).map((at): Case => ({ route: 'GET /api/v1/orgs/{id}/duties', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/duties` }) })),
+    atBranch('GET /api/v1/orgs/{id}/question-banks', async (branch) => ({ url: `/api/v1/orgs/${branch.orgId}/question-banks` })),
+    atBranch('POST /api/v1/orgs/{id}/question-banks/preview', async (branch) => ({
+      url: `/api/v1/orgs/${branch.orgId}/question-banks/preview?name=${encodeURIComponent('甲支部题库')}`, payload: await questions('党的根本宗旨是（　）。'), headers: { 'content-type': XLSX },
+    })),
+    atBranch('POST /api/v1/orgs/{id}/question-banks/imports/{importId}/apply', async (branch) => ({ url: `${await questionImport(branch, false)}/apply` })),
+    atBranch('GET /api/v1/orgs/{id}/question-banks/imports/{importId}', async (branch) => ({ url: await questionImport(branch, true) })),
+    ...(['approve', 'reject'] as const).map((decision) => atBranch('POST /api/v1/orgs/{id}/question-banks/imports/{importId}/review', async (branch) => ({
+      url: `${await questionImport(branch, true)}/review`, payload: { decision, reason: '出处不清楚' },
+    }), decision)),
     atBranch('GET /api/v1/bindings', async (branch) => ({ url: `/api/v1/bindings?orgId=${branch.orgId}` })),
     atBranch('POST /api/v1/bindings/{id}/approve', async () => {
       const { id, memberId } = await world().binding()

@@ -71,7 +71,7 @@ export function createBankService(context: Context, deps: BankDeps): BankService
 
     pendingImports: async (orgIds) => {
       const rows = await Import.find({ orgId: { $in: orgIds.map(toId) }, state: 'pending' }, { items: 0 }).sort({ handedInAt: 1, _id: 1 }).lean()
-      return rows.map((row) => ({ id: row._id.toHexString(), orgId: row.orgId.toHexString(), name: row.bankName, questions: row.count, importedBy: row.hands.at(-1)?.name ?? '' }))
+      return rows.map((row) => ({ id: row._id.toHexString(), orgId: row.orgId.toHexString(), name: row.bankName, questions: row.count, importedBy: row.hands.at(-1)?.name ?? '', hands: row.hands }))
     },
   }
 }
