@@ -11,6 +11,7 @@ import { Bar } from '@/components/Progress'
 import { Sheet } from '@/components/Sheet'
 import { Steps } from '@/components/Steps'
 import type { GivenAnswers } from '@/services/answers/model'
+import { explain } from '@/services/http'
 import { openTab, replacePage } from '@/services/navigation'
 import { blanks, deadlineOf, isAnswered, overWords, stepsOf, type SaveLook } from './model'
 import type { HandingIn } from './useHandIn'
@@ -155,16 +156,36 @@ export function AnswerSheet({ open, attempt, given, index, onHandIn, onGo, onClo
   )
 }
 
+export interface QuizOverProps {
+  id: string
+  problem: Pick<Problem, 'code' | 'title'>
+  handingIn: HandingIn
+}
+
 /** The attempt takes no answers any more: why, and the way on. */
-export function QuizOver({ id, problem }: { id: string; problem: Pick<Problem, 'code' | 'title'> }) {
-  const { title, text, result } = overWords(problem)
+export function QuizOver({ id, problem, handingIn }: QuizOverProps) {
+  const { title, text, result } = overWords(problem, handingIn.over !== null)
   return (
-    <Card leaf='ink' padded testId='quiz-over'>
-      <View className='h2'>{title}</View>
-      {text !== '' && <View className='body mt1'>{text}</View>}
-      <Button kind='dark' className='mt4' onTap={() => (result ? replacePage('quizResult', { id }) : openTab('study'))}>
-        {result ? WORDS.seeResult : WORDS.backToStudy}
-      </Button>
-    </Card>
+    <View>
+      {handingIn.stage === 'failed' && (
+        <Notice kind='bad' className='mb3'>
+          {explain(handingIn.error).title}
+        </Notice>
+      )}
+      <Card leaf='ink' padded testId='quiz-over'>
+        <View className='h2'>{title}</View>
+        {text !== '' && <View className='body mt1'>{text}</View>}
+        {result === 'settle' && (
+          <Button kind='dark' className='mt4' testId='quiz-settle' onTap={handingIn.send}>
+            {WORDS.seeResult}
+          </Button>
+        )}
+        {result !== 'settle' && (
+          <Button kind='dark' className='mt4' onTap={() => (result === 'see' ? replacePage('quizResult', { id }) : openTab('study'))}>
+            {result === 'see' ? WORDS.seeResult : WORDS.backToStudy}
+          </Button>
+        )}
+      </Card>
+    </View>
   )
 }

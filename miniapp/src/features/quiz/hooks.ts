@@ -32,10 +32,10 @@ export const usePapers = () => useFetched(keys.papers, fetchPapers)
 export const usePaper = (id: string) => useFetched(keys.paper(id), () => fetchPaper(id), id !== '')
 /** An attempt; again when the page comes back into view, because another device may have gone on. */
 export const useAttempt = (id: string) => useFetched(keys.attempt(id), () => fetchAttempt(id), id !== '')
-/** A result never changes. Where there is one, nothing of its attempt has to wait on this phone any more. */
+/** A result with what may follow it. Where there is one, nothing of its attempt has to wait on this phone any more. */
 export function useResult(id: string) {
   const signedIn = useSession((state) => state.phase === 'signed-in')
-  const query = useQuery({ queryKey: keys.result(id), queryFn: () => fetchResult(id), enabled: signedIn && id !== '', staleTime: Infinity })
+  const query = useQuery({ queryKey: keys.result(id), queryFn: () => fetchResult(id), enabled: signedIn && id !== '' })
   const known = query.data !== undefined
   useEffect(() => {
     if (known) answers.forget(id)

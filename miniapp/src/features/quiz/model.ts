@@ -3,7 +3,7 @@ import type { AskedQuestion, AttemptResult, Lesson, LessonCard, MarkedQuestion, 
 import type { StepState } from '@/components/Steps'
 import type { GivenAnswers, WaitingAnswer } from '@/services/answers/model'
 import { dayText, daysBetween, timeText } from '@/services/calendar'
-import { dueText } from '../study/model'
+import { canAnswer, dueText } from '../study/model'
 import { WORDS } from './words'
 
 /** View logic of lessons, quizzes and their results. Pure: `now` is an instant in ms by the service's clock. */
@@ -60,11 +60,18 @@ export function deadlineOf(dueAt: string, now: number): Deadline {
   return { text: dueText(dueAt, now), near: false }
 }
 
-/** Why answering has ended, in words, and whether there is a result to see. */
-export function overWords({ code, title }: Pick<Problem, 'code' | 'title'>): { title: string; text: string; result: boolean } {
-  if (code === 'attempt-over') return { title: WORDS.handedIn, text: WORDS.handedInText, result: true }
-  if (code === 'quiz-closed') return { title, text: WORDS.closedText, result: true }
-  return { title, text: code === 'paper-withdrawn' ? WORDS.withdrawnText : '', result: false }
+/** Why answering has ended: the words, and how to come to a result. `settle`: by handing in what the service kept in time. */
+export interface OverWords {
+  title: string
+  text: string
+  result: 'see' | 'settle' | 'none'
+}
+
+/** @param settled the service was asked to hand in what it kept, and there was nothing */
+export function overWords({ code, title }: Pick<Problem, 'code' | 'title'>, settled: boolean): OverWords {
+  if (code === 'attempt-over') return { title: WORDS.handedIn, text: WORDS.handedInText, result: 'see' }
+  if (code === 'quiz-closed') return settled ? { title, text: WORDS.lapsedText, result: 'none' } : { title, text: WORDS.closedText, result: 'settle' }
+  return { title, text: code === 'paper-withdrawn' ? WORDS.withdrawnText : '', result: 'none' }
 }
 
 /** How an option looks after marking, always with words beside the colour. */
@@ -113,7 +120,9 @@ export function resultLines({ quiz, right, total, score, best, n, passed, byDead
     paper && !passed ? WORDS.notPassed : '',
     byDeadline ? WORDS.byDeadline : '',
     next ?? '',
-  ].filter(Boolean)
+  ]
+    .filter(Boolean)
+    .map((line) => (line.endsWith('。') ? line : `${line}。`))
 }
 
 export interface FootAction {
@@ -125,22 +134,22 @@ export interface FootAction {
   kind: 'primary' | 'plain'
 }
 
-/** What the foot of a lesson offers. */
-export function lessonAction({ state, questions, attemptId }: Pick<Lesson, 'state' | 'questions' | 'attemptId'>): FootAction {
+/** What the foot of a lesson offers; null for a passed one: its wrong answers come back by themselves. */
+export function lessonAction({ state, questions, attemptId }: Pick<Lesson, 'state' | 'questions' | 'attemptId'>): FootAction | null {
+  if (state === 'passed') return null
   if (attemptId !== null) return { label: WORDS.goOn, to: { page: 'quiz', id: attemptId }, kind: 'primary' }
   if (state === 'resting') return { label: WORDS.answer(questions), reason: WORDS.restingText, to: null, kind: 'plain' }
-  if (state === 'new' || state === 'doing') return { label: WORDS.answer(questions), to: null, kind: 'primary' }
-  return { label: WORDS.again, to: null, kind: state === 'passed' ? 'plain' : 'primary' }
+  return { label: state === 'tried' ? WORDS.again : WORDS.answer(questions), to: null, kind: 'primary' }
 }
 
 /** What the foot of a paper offers; null when there is nothing to do and nothing to see. */
 export function paperAction(paper: PaperTask, now: number): FootAction | null {
-  const { attemptId, attempts, attemptsAllowed, opensAt, dueAt, results, best } = paper
+  const { attemptId, attempts, opensAt, results } = paper
   if (attemptId !== null) return { label: WORDS.goOn, to: { page: 'quiz', id: attemptId }, kind: 'primary' }
   const last = results[results.length - 1]
   const see: FootAction | null = last ? { label: WORDS.seeResult, to: { page: 'quizResult', id: last.attemptId }, kind: 'plain' } : null
   if (now < Date.parse(opensAt)) return { label: WORDS.start, reason: WORDS.opensAt(dayText(opensAt), timeText(opensAt)), to: null, kind: 'plain' }
-  if (now >= Date.parse(dueAt) || attempts >= attemptsAllowed || best === 100) return see
+  if (!canAnswer(paper, now)) return see
   return { label: attempts === 0 ? WORDS.start : WORDS.again, to: null, kind: attempts === 0 ? 'primary' : 'plain' }
 }
 
@@ -162,7 +171,7 @@ export function lessonShelves(items: readonly LessonCard[]): { open: LessonCard[
 
 /** Papers: what can still be handed in, and what is past, the newest first. */
 export function paperShelves(items: readonly PaperTask[], now: number): { open: PaperTask[]; past: PaperTask[] } {
-  const isOpen = ({ dueAt, state }: PaperTask) => state === 'doing' || (now < Date.parse(dueAt) && state !== 'done')
+  const isOpen = (paper: PaperTask) => canAnswer(paper, now)
   const byDue = (a: PaperTask, b: PaperTask) => Date.parse(a.dueAt) - Date.parse(b.dueAt)
   return { open: items.filter(isOpen).sort(byDue), past: items.filter((item) => !isOpen(item)).sort((a, b) => byDue(b, a)) }
 }

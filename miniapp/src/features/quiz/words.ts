@@ -15,6 +15,7 @@ export const WORDS = {
   restingText: '今天答过两次了，再看一遍，明天再答',
   passRight: (right: number, total: number) => `答对 ${right} 题就算通过，共 ${total} 题`,
   passedOn: (day: string) => `${day}学完`,
+  passedText: '这一课学完了，想看随时可以翻开。答错的题会隔几天在“复习错题”里再出现。',
   lessons: '全部微党课',
   lessonsFailed: '没能取到微党课',
   lessonsEmpty: '还没有微党课',
@@ -87,7 +88,8 @@ export const WORDS = {
   leaveNo: '留下',
   handedIn: '这份卷子已经交了',
   handedInText: '在另一台手机上交的，或到时间自动交的。',
-  closedText: '存下的答案已自动交上，成绩照算。',
+  closedText: '存下的答案会自动交上，成绩照算。',
+  lapsedText: '时间到的时候一题也没存上，这次没有成绩。',
   withdrawnText: '支部撤回了这份卷子，不用再答。',
   backToStudy: '回学习',
 

@@ -19,22 +19,32 @@ export function dueText(dueAt: string, now: number): string {
 /** Within a week a deadline is near. */
 const NEAR_DAYS = 7
 
+/** Whether a paper can still bring something: it is open, and another attempt may be made or is under way. */
+export function canAnswer({ attemptId, attempts, attemptsAllowed, best, dueAt }: PaperTask, now: number): boolean {
+  return attemptId !== null || (now < Date.parse(dueAt) && attempts < attemptsAllowed && best !== 100)
+}
+
 export interface PaperLook {
   note: string
   value: string
   tone?: 'warn' | 'ok'
 }
 
+function toneOf(paper: PaperTask, now: number): PaperLook['tone'] {
+  if (canAnswer(paper, now)) return daysBetween(now, paper.dueAt) <= NEAR_DAYS ? 'warn' : undefined
+  return paper.best !== null && paper.best >= paper.passScore ? 'ok' : undefined
+}
+
 /** How a paper stands in a list. */
 export function paperLook(paper: PaperTask, now: number): PaperLook {
-  const { questions, attempts, best, state, dueAt, opensAt } = paper
-  const tried = attempts > 0 && best !== null ? WORDS.tried(attempts, best) : null
-  if (state === 'missed') return { note: `${WORDS.questions(questions)} · ${WORDS.missed}`, value: WORDS.closed }
+  const { questions, attempts, attemptId, best, state, dueAt, opensAt } = paper
   if (now < Date.parse(opensAt)) return { note: WORDS.questions(questions), value: WORDS.opens(dayText(opensAt), timeText(opensAt)) }
-  const closed = now >= Date.parse(dueAt)
-  const tone = state === 'done' ? 'ok' : !closed && daysBetween(now, dueAt) <= NEAR_DAYS ? 'warn' : undefined
-  if (state === 'doing') return { note: `${tried ?? WORDS.questions(questions)} · ${WORDS.doing}`, value: dueText(dueAt, now), tone }
-  return { note: tried ?? `${WORDS.questions(questions)} · ${WORDS.notTried}`, value: dueText(dueAt, now), tone }
+  const value = dueText(dueAt, now)
+  const tone = toneOf(paper, now)
+  const tried = attempts > 0 && best !== null ? WORDS.tried(attempts, best) : null
+  const standing = attemptId !== null ? WORDS.doing : state === 'missed' ? WORDS.missed : WORDS.notTried
+  if (tried === null) return { note: `${WORDS.questions(questions)} · ${standing}`, value, tone }
+  return { note: attemptId === null ? tried : `${tried} · ${WORDS.doing}`, value, tone }
 }
 
 /** 4 分钟; 3 分钟 · 11月16日学完; 3 分钟 · 答到一半. */

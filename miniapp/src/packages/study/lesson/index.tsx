@@ -43,7 +43,7 @@ function Ready({ lesson }: { lesson: Lesson }) {
         {state === 'passed' && passedAt !== null && <View className='note ml2'>{WORDS.passedOn(dayText(passedAt))}</View>}
       </View>
       <LessonBody lesson={lesson} />
-      <View className='note mt4'>{WORDS.passRight(passRight, questions)}</View>
+      <View className='note mt4'>{state === 'passed' ? WORDS.passedText : WORDS.passRight(passRight, questions)}</View>
     </View>
   )
 }
@@ -53,8 +53,9 @@ export default function LessonPage() {
   const { code = '' } = useRouter<Record<string, string>>().params
   const lesson = useLesson(code)
   const { data } = lesson
+  const action = data ? lessonAction(data) : null
   return (
-    <Page title={WORDS.lesson} foot={data && <ActionButton action={lessonAction(data)} type='lesson' id={data.code} testId='lesson-answer' />}>
+    <Page title={WORDS.lesson} foot={data && action ? <ActionButton action={action} type='lesson' id={data.code} testId='lesson-answer' /> : undefined}>
       <SessionGate>
         <Async source={lesson} skeleton={<LessonSkeleton />} errorTitle={WORDS.lessonFailed}>
           {(ready) => <Ready lesson={ready} />}

@@ -108,11 +108,11 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
     quiz.seeReplaced()
   }
 
-  const over = quiz.over ?? handingIn.over ?? (attempt.state === 'handed-in' ? { code: 'attempt-over', title: PROBLEMS['attempt-over'][1] } : null)
+  const over = handingIn.over ?? quiz.over ?? (attempt.state === 'handed-in' ? { code: 'attempt-over', title: PROBLEMS['attempt-over'][1] } : null)
   if (over !== null) {
     return (
       <Page title={attempt.quiz.title} nav='close'>
-        <QuizOver id={attempt.id} problem={over} />
+        <QuizOver id={attempt.id} problem={over} handingIn={handingIn} />
       </Page>
     )
   }

@@ -149,12 +149,16 @@ function Ready({ result }: { result: AttemptResult }) {
   )
 }
 
-function Foot({ result: { quiz, again } }: { result: AttemptResult }) {
+/** A full score cannot be bettered. */
+const mayGoAgain = ({ again, best }: AttemptResult): boolean => again && best < 100
+
+function Foot({ result }: { result: AttemptResult }) {
+  const { quiz } = result
   const lesson = quiz.type === 'lesson'
   const reread = () => returnTo(urlOf('lesson', { code: quiz.id }))
   return (
     <View>
-      {again && (
+      {mayGoAgain(result) && (
         <Button className='mb3' testId='result-again' loadingText={WORDS.starting} onTap={() => startQuiz(quiz.type, quiz.id, true)}>
           {WORDS.again}
         </Button>
@@ -177,7 +181,7 @@ function Foot({ result: { quiz, again } }: { result: AttemptResult }) {
 export default function ResultPage() {
   const { id = '' } = useRouter<Record<string, string>>().params
   const result = useResult(id)
-  const again = result.data?.again === true
+  const again = result.data !== undefined && mayGoAgain(result.data)
   return (
     <Page title={WORDS.result} nav='close' className={again ? 'has-two' : undefined} onBack={() => openTab('study')} foot={result.data && <Foot result={result.data} />}>
       <SessionGate>
