@@ -23,7 +23,7 @@ const indicator = (code: string, part: Partial<IndicatorScore> = {}): IndicatorS
 const rating = (part: Partial<BranchRating> = {}): BranchRating => ({
   orgId: 'b', orgName: '综合规划处党支部', year: 2026, ratingId: 'r', asOf: '2026-11-22T02:00:00.000Z', schemeVersion: 1, schemeName: '支部评星办法', score: 86.4, stars: 4,
   steps: [{ stars: 5, atLeast: 90 }, { stars: 4, atLeast: 80 }, { stars: 3, atLeast: 70 }, { stars: 2, atLeast: 60 }, { stars: 1, atLeast: 0 }],
-  next: { stars: 5, missing: 3.6 }, movement: { against: 'last-year', label: '2025年', delta: 3.4, stars: 4, starsBefore: 4 }, limits: [],
+  next: { stars: 5, missing: 3.6 }, movement: { against: 'last-year', label: '比去年', delta: 3.4, stars: 4, starsBefore: 4 }, limits: [],
   dimensions: [{ code: 'ideological', name: '思想建设', max: 20, score: 17, indicators: [indicator('lecture'), indicator('hours', { score: 1.9, words: '34 / 46 人' }), indicator('plan', { state: 'missing', score: 0, entry: 'entered', words: '还没有登记' }), indicator('groups', { state: 'not-applicable', weight: 0, score: 0, words: '没有党小组' })] }],
   raises: Array.from({ length: 6 }, (_, index) => ({ code: `r${index}`, gain: 1.5 - index / 10, title: `办法 ${index}`, note: '说明' })), canEnter: true, ...part,
 })
@@ -173,7 +173,7 @@ describe('entering', () => {
 describe("the committee's branches", () => {
   const dimensions = [{ code: 'p', name: '政治建设', max: 20 }, { code: 'i', name: '思想建设', max: 20 }]
   const line = (orgId: string, part: Partial<RatingOverview['branches'][number]> = {}): RatingOverview['branches'][number] => ({
-    orgId, name: `${orgId}支部`, members: 46, score: 86.4, stars: 4, movement: { against: 'last-month', label: '10月', delta: -2.1, stars: 4, starsBefore: 4 }, limited: false, dimensions: [18.2, 9], missing: 2, ...part,
+    orgId, name: `${orgId}支部`, members: 46, score: 86.4, stars: 4, movement: { against: 'last-month', label: '比10月', delta: -2.1, stars: 4, starsBefore: 4 }, limited: false, dimensions: [18.2, 9], missing: 2, ...part,
   })
   const branches = [line('甲'), line('乙', { score: null, stars: null, movement: null, dimensions: [], missing: 0, limited: true })]
   test.each([['cards', BranchCards], ['a table', BranchTable]] as const)('as %s: stars, score, movement in words, what is missing; – where nothing is computed', (_, List) => {
@@ -191,11 +191,11 @@ describe("the committee's branches", () => {
   })
   test('movement is told by more than its colour', () => {
     const { unmount } = render(<BranchTable branches={branches} dimensions={dimensions} onOpen={jest.fn()} />)
-    expect(screen.getByRole('img', { name: '比上月低 2.1' })).toHaveTextContent('2.1')
+    expect(screen.getByRole('img', { name: '比10月低 2.1' })).toHaveTextContent('2.1')
     expect(screen.getByRole('img', { name: '不到七成' })).toBeInTheDocument()
     unmount()
     render(<BranchCards branches={branches} dimensions={dimensions} onOpen={jest.fn()} />)
-    expect(screen.getByText('比上月低 2.1')).toBeInTheDocument()
+    expect(screen.getByText('比10月低 2.1')).toBeInTheDocument()
     expect(screen.getByRole('img', { name: '思想建设 9.0 / 20' })).toBeInTheDocument()
   })
 })

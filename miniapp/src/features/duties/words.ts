@@ -16,7 +16,6 @@ export const WORDS = {
   empty: '没有要办的',
   emptyNote: '按条例排出来的会，会列在这里。',
   people: (members: number, groups: number) => (groups > 0 ? `${members} 人，${groups} 个党小组` : `${members} 人`),
-  meetings: '这段时间的会',
   loading: '正在取…',
   hidden: '这次会看不到详情',
   plan: '再排一次',

@@ -30,7 +30,7 @@ function TableRow({ branch, dimensions, onOpen }: { branch: BranchLine; dimensio
       <View className='mx-name' {...cell}>
         <Pressable role='link' className='mx-link' onTap={onOpen}>
           <Text className='b'>{name}</Text>
-          <Text className='tiny'> {WORDS.members(members)}</Text>
+          <Text className='tiny mx-n'>{WORDS.members(members)}</Text>
         </Pressable>
       </View>
       <View className='mx-stars' {...cell}>

@@ -43,7 +43,7 @@ export function IndicatorPoints({ indicator }: { indicator: Pick<IndicatorScore,
   return (
     <View className='none'>
       <Text className='b'>{pointsText(indicator.score)}</Text>
-      <Text className='tiny'> {WORDS.of(pointsText(indicator.weight))}</Text>
+      <Text className='tiny ind-of'> {WORDS.of(pointsText(indicator.weight))}</Text>
     </View>
   )
 }

@@ -24,14 +24,14 @@ function ValueFields({ ask: { kind, unit }, form, errors, onChange }: FactFields
     case 'done-due':
       return (
         <>
-          <InputField label={WORDS.unit(WORDS.done, unit)} type='number' value={form.done} error={errors.done} maxLength={6} testId='fact-done' onChange={(done) => onChange({ done })} />
-          <InputField label={WORDS.unit(WORDS.due, unit)} type='number' value={form.due} error={errors.due} maxLength={6} testId='fact-due' onChange={(due) => onChange({ due })} />
+          <InputField label={WORDS.unit(WORDS.done, unit)} type='number' placeholder={WORDS.figure} value={form.done} error={errors.done} maxLength={6} testId='fact-done' onChange={(done) => onChange({ done })} />
+          <InputField label={WORDS.unit(WORDS.due, unit)} type='number' placeholder={WORDS.figure} value={form.due} error={errors.due} maxLength={6} testId='fact-due' onChange={(due) => onChange({ due })} />
         </>
       )
     case 'count':
-      return <InputField label={WORDS.unit(WORDS.count, unit)} type='number' value={form.count} error={errors.count} maxLength={5} testId='fact-count' onChange={(count) => onChange({ count })} />
+      return <InputField label={WORDS.unit(WORDS.count, unit)} type='number' placeholder={WORDS.figure} value={form.count} error={errors.count} maxLength={5} testId='fact-count' onChange={(count) => onChange({ count })} />
     case 'percent':
-      return <InputField label={WORDS.unit(WORDS.percent, unit)} type='digit' value={form.percent} error={errors.percent} maxLength={6} testId='fact-percent' onChange={(percent) => onChange({ percent })} />
+      return <InputField label={WORDS.unit(WORDS.percent, unit)} type='digit' placeholder={WORDS.figure} value={form.percent} error={errors.percent} maxLength={6} testId='fact-percent' onChange={(percent) => onChange({ percent })} />
     case 'yes-no':
       return (
         <Field label={WORDS.yesNo} error={errors.yes} testId='fact-yes'>

@@ -28,7 +28,6 @@ export function IndicatorCard({ detail }: { detail: IndicatorDetail }) {
           <View className='body ind-w'>{detail.words}</View>
           <IndicatorTags indicator={detail} />
         </View>
-        {!counts && detail.max > 0 && <View className='note mt2'>{WORDS.spread}</View>}
       </Card>
       <Section title={WORDS.how} />
       <Card padded>

@@ -37,14 +37,17 @@ export function numeral(count: number): string {
   return `${tens === 1 ? '' : (NUMERALS[tens] ?? '')}十${ones === 0 ? '' : (NUMERALS[ones] ?? '')}`
 }
 
+/** 一, 两, 三: how many stars were won or lost. */
+const stepText = (count: number): string => (count === 2 ? '两' : numeral(count))
+
 /** Rise or fall in words, and whether a star was won or lost. */
-export function moveOf({ against, delta, stars, starsBefore }: Movement): Move {
+export function moveOf({ label, delta, stars, starsBefore }: Movement): Move {
   const by = pointsText(Math.abs(delta))
   const change = stars - starsBefore
-  const star = change === 0 ? '' : `，${change > 0 ? WORDS.rose(change) : WORDS.fell(-change)}`
-  if (hundredths(delta) === 0) return { kind: 'same', words: WORDS.same[against] + star, by: '' }
+  const star = change === 0 ? '' : `，${change > 0 ? WORDS.rose(stepText(change)) : WORDS.fell(stepText(-change))}`
+  if (hundredths(delta) === 0) return { kind: 'same', words: WORDS.same(label) + star, by: '' }
   const up = delta > 0
-  return { kind: up ? 'up' : 'down', words: `${(up ? WORDS.higher : WORDS.lower)[against]} ${by}${star}`, by }
+  return { kind: up ? 'up' : 'down', words: (up ? WORDS.higher : WORDS.lower)(label, by) + star, by }
 }
 
 /** 综合规划处党支部 · 11月动态; a year that is over stands by its number. */
