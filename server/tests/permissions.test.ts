@@ -81,12 +81,14 @@ describe.each(CASES.map((item) => [item.route, item.name ?? '', item] as const))
 
 describe('the routes of the document', () => {
   /** Guarded by being oneself: everybody bound may, about nobody else. */
-  const SELF = ['GET /api/v1/me/points', 'GET /api/v1/me/attendance', 'GET /api/v1/me/data', 'GET /api/v1/me/access-log', 'GET /api/v1/me/export']
+  const SELF = ['GET /api/v1/me/points', 'GET /api/v1/me/attendance', 'GET /api/v1/me/data', 'GET /api/v1/me/access-log', 'GET /api/v1/me/export', 'GET /api/v1/me/inbox', 'GET /api/v1/me/reminders/credits']
+  /** The same with a body. */
+  const SELF_WRITES = ['POST /api/v1/me/inbox/read', 'POST /api/v1/me/reminders/credits']
   /** The member's own part in a meeting of which it is on the list. */
   const OWN_PART = ['POST /api/v1/activities/{id}/requests', 'POST /api/v1/activities/{id}/reply']
 
   it('are all tried here, or open, or for every account', () => {
-    const tried = new Set([...CASES.map((item) => item.route), ...SELF, ...OWN_PART])
+    const tried = new Set([...CASES.map((item) => item.route), ...SELF, ...SELF_WRITES, ...OWN_PART])
     const guarded = [...operationsOf(world.app)].filter(([, operation]) => !operation['x-access']?.open && !operation['x-access']?.signedIn)
     expect(guarded.map(([route]) => route).filter((route) => !tried.has(route))).toEqual([])
   })
@@ -97,6 +99,15 @@ describe('the routes of the document', () => {
     expect((await as('member here')).statusCode).toBe(200)
     expect((await as('nobody')).statusCode).toBe(403)
     expect((await world.app.http.inject({ url })).statusCode).toBe(401)
+  })
+
+  it.each(SELF_WRITES)('%s is for whoever is bound', async (route) => {
+    const url = route.split(' ')[1] ?? ''
+    const payload = url.endsWith('read') ? {} : { results: [{ templateId: 'tmpl-meeting', result: 'accept' }], requestKey: 'request-key' }
+    const as = (key: string) => world.app.http.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${world.people[key]?.token ?? ''}` } })
+    expect((await as('member here')).statusCode).toBe(200)
+    expect((await as('nobody')).statusCode).toBe(403)
+    expect((await world.app.http.inject({ method: 'POST', url, payload })).statusCode).toBe(401)
   })
 
   it.each(OWN_PART)('%s is for whoever is on the list', async (route) => {

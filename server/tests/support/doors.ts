@@ -97,6 +97,10 @@ export function doorsOf({ world, hours, wechatCode }: DoorsDeps): Door[] {
     door('POST /auth/bind', async (url) => ({ url, token: await newcomer(), payload: { name: '某人', phoneLast4: '0001', consent: true, ...(await claim()) } }), 'request'),
     door('POST /auth/unbind', async (url) => ({ url, token: await member() })),
     door('POST /auth/consent/withdraw', async (url) => ({ url, token: await member() })),
+    ...['GET /me/inbox', 'GET /me/reminders/credits'].map(simply),
+    door('POST /me/inbox/read', async (url) => ({ url, payload: {} }), 'all'),
+    door('POST /me/inbox/read', async (url) => ({ url, payload: { ids: ['f'.repeat(24)] } }), 'some'),
+    door('POST /me/reminders/credits', async (url) => ({ url, payload: { results: [{ templateId: 'tmpl-meeting', result: 'accept' }], requestKey: `key-${hours(0)}` } })),
     ...['GET /me', 'GET /home', 'GET /info', 'GET /orgs', 'GET /me/data', 'GET /me/access-log', 'GET /me/export', 'POST /screens'].map(simply),
     ...['GET /activities?scope=past&limit=5', 'GET /me/points?year=2026', 'GET /me/attendance?year=2026&limit=5'].map((route): Door => {
       const [method = '', url = ''] = route.split(' ')

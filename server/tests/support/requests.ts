@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import type { Action } from '../../src/kernel/access'
+import { assignPaper } from './study'
 import { sheetOf } from './workbook'
 import type { Place, World } from './world'
 
@@ -65,6 +66,12 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
     ...onActivity('GET', '/requests', 'published'),
     ...onActivity('POST', '/screens', 'published', () => ({})),
     ...onActivity('GET', '/screen', 'published'),
+    ...onActivity('GET', '/reminders', 'published').map((item): Case => ({ ...item, make: async () => { const made = await item.make(); return { ...made, url: `${made.url}?about=sign-in` } } })),
+    ...onActivity('POST', '/reminders', 'published', () => ({ about: 'sign-in' })),
+    ...(['GET', 'POST'] as const).flatMap((method) => ATS.map((at): Case => ({
+      route: `${method} /api/v1/papers/{id}/reminders`, name: at,
+      make: async () => ({ at: here(at), url: `/api/v1/papers/${(await assignPaper(world(), here(at), hours(48))).id}/reminders` }),
+    }))),
     ...ATS.map((at): Case => ({
       route: 'POST /api/v1/activities/{id}/requests/decide', name: at,
       make: async () => {
