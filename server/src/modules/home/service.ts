@@ -39,7 +39,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const outlines = await deps.activities.outlines(places.map((place) => place.activityId))
     const themeDays = new Set(outlines.filter((outline) => outline.kinds.includes('theme-day')).map((outline) => outline.id))
     const days = places.filter((place) => themeDays.has(place.activityId))
-    const opportunities = await deps.attendance.opportunitiesAt(places.filter((place) => place.startAt < now))
+    const opportunities = { ...(await deps.attendance.opportunitiesAt(places.filter((place) => place.startAt < now))), ...(await deps.study.opportunities(memberId, yearRange(year).from, now)) }
     const { total, headings } = await deps.points.totals(memberId, year, now, opportunities)
     return { year, total, headings, stamps: stampsOf(days, year, now), themeDays: themeDayCounts(days, year) }
   }
@@ -81,7 +81,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     const { memberId } = caller
     const [me, mine, desk, year, study, unread] = await Promise.all([
       deps.auth.me(caller), mineOf(caller, now), deskOf(caller, now), yearOfMember(memberId, now),
-      memberId === null ? [] : waits.studyOf(memberId, now), memberId === null ? undefined : deps.reminders?.unread(memberId),
+      memberId === null ? [] : waits.studyOf(memberId, now), memberId === null ? undefined : deps.reminders.unread(memberId),
     ])
     const { today: [today], coming: [next], parts } = mine
     const shown = [today, today ? undefined : next, desk?.live?.activity].filter((activity) => activity !== undefined)

@@ -15,8 +15,8 @@ export interface HomeDeps {
   activities: Pick<ActivitiesModule, 'around' | 'desk' | 'outlines' | 'summaries'>
   attendance: Pick<AttendanceService, 'partsOf' | 'placesOf' | 'opportunitiesAt' | 'counts' | 'pendingRequests' | 'unanswered'>
   points: Pick<PointsService, 'totals'>
-  study?: Pick<StudyService, 'waiting' | 'openAt' | 'pendingImports'>
-  reminders?: Pick<RemindersService, 'unread'>
-  duties?: Pick<DutiesService, 'pressing'>
+  study: Pick<StudyService, 'waiting' | 'openAt' | 'pendingImports' | 'opportunities'>
+  reminders: Pick<RemindersService, 'unread'>
+  duties: Pick<DutiesService, 'pressing'>
   ratings?: Pick<RatingsService, 'current'>
 }

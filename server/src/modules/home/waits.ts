@@ -19,12 +19,19 @@ export interface BranchWaits {
 /** The branch whose year the caller answers for; officers of several see the first. */
 const branchOf = (caller: Caller): string | null => caller.grants.find(({ role }) => role === 'secretary' || role === 'branch-committee')?.orgId ?? null
 
+/** The part of the doors this asks. */
+interface WaitsDeps extends Pick<HomeDeps, 'duties' | 'ratings'> {
+  auth: Pick<HomeDeps['auth'], 'orgsFor'>
+  attendance: Pick<HomeDeps['attendance'], 'unanswered'>
+  study: Pick<HomeDeps['study'], 'waiting' | 'openAt' | 'pendingImports'>
+}
+
 /** What study and the branch's duties put before somebody; reads only. */
-export function createWaits(deps: Pick<HomeDeps, 'auth' | 'attendance' | 'study' | 'duties' | 'ratings'>) {
+export function createWaits(deps: WaitsDeps) {
   /** Today's lesson, wrong answers that come back, open papers. */
   async function studyOf(memberId: string, now: Date): Promise<TodoItem[]> {
-    const waiting = await deps.study?.waiting(memberId, now)
-    return waiting === undefined ? [] : [...lessonTodos(waiting.lesson, now), ...reviewTodos(waiting.review, now), ...paperTodos(waiting.papers)]
+    const waiting = await deps.study.waiting(memberId, now)
+    return [...lessonTodos(waiting.lesson, now), ...reviewTodos(waiting.review, now), ...paperTodos(waiting.papers)]
   }
 
   /** @param coming published meetings the caller runs that have not begun */
@@ -34,9 +41,9 @@ export function createWaits(deps: Pick<HomeDeps, 'auth' | 'attendance' | 'study'
     const near = coming.filter(({ startAt }) => startAt.getTime() - now.getTime() <= PRESSES)
     const [missing, papers, imports, duties, current] = await Promise.all([
       near.length === 0 ? new Map<string, number>() : deps.attendance.unanswered(near.map(({ id }) => id)),
-      places('papers:assign').length === 0 || !deps.study ? [] : deps.study.openAt(places('papers:assign'), now),
-      places('bank:review').length === 0 || !deps.study ? [] : deps.study.pendingImports(places('bank:review')),
-      branchId === null || !deps.duties ? [] : deps.duties.pressing(branchId, now),
+      places('papers:assign').length === 0 ? [] : deps.study.openAt(places('papers:assign'), now),
+      places('bank:review').length === 0 ? [] : deps.study.pendingImports(places('bank:review')),
+      branchId === null ? [] : deps.duties.pressing(branchId, now),
       branchId === null || !deps.ratings ? null : deps.ratings.current(branchId, yearOf(now)),
     ])
     const replies = near.flatMap((meeting) => {
@@ -45,7 +52,7 @@ export function createWaits(deps: Pick<HomeDeps, 'auth' | 'attendance' | 'study'
     })
     const open = paperMissingTodos(papers)
     // Whoever brought the questions is not the one to look at them (bank:review).
-    const reviews = imports.filter(({ importedBy }) => importedBy !== caller.accountId).map(importTodo)
+    const reviews = imports.filter(({ hands }) => !hands.some((hand) => hand.accountId === caller.accountId || (hand.memberId !== null && hand.memberId === caller.memberId))).map(importTodo)
     const lines = branchId === null ? { each: [], folded: [] } : { each: duties.map((duty) => dutyTodo(duty, branchId)), folded: dutiesTodos(duties, branchId) }
     return {
       due: [...lines.each, ...open, ...replies, ...reviews].sort(byDue).slice(0, DUE_SHOWN),

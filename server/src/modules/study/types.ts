@@ -3,6 +3,7 @@ import type { PaperTaskState } from '@pioneer/shared-types/constants'
 import type { LessonCard, PaperTask, StudyHome, StudyHours } from '@pioneer/shared-types/study/schemas'
 import type { Caller, ResourceFacts } from '../../kernel/access'
 import type { OpportunityCounter } from '../points/types'
+import type { PendingImport } from './bank-types'
 
 /** An assigned paper as other modules see it. */
 export interface PaperOutline {
@@ -49,7 +50,7 @@ export interface StudyService {
   /** Open papers of these organizations with how many have not done them, by deadline: for the desk. */
   openAt(orgIds: readonly string[], now: Date): Promise<{ paper: PaperOutline; assigned: number; done: number }[]>
   /** Imports of questions that wait for somebody at these organizations, and who brought them. */
-  pendingImports(orgIds: readonly string[]): Promise<{ id: string; orgId: string; name: string; questions: number; importedBy: string }[]>
+  pendingImports(orgIds: readonly string[]): Promise<PendingImport[]>
   /** Papers that were assigned to members of this branch and fell due or were done within the range, counted over this branch's members only. */
   yearOfBranch(branchId: string, from: Date, to: Date): Promise<PaperYear[]>
   /** Minutes of passed lessons by member. */
