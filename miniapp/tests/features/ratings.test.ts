@@ -26,7 +26,7 @@ describe('movement', () => {
   const movement = (delta: number, stars = 4, starsBefore = 4, label = '比去年'): Movement => ({ against: 'last-year', label, delta, stars, starsBefore })
   test('in words, with the star that was won or lost', () => {
     expect(moveOf(movement(3.4))).toEqual({ kind: 'up', words: '比去年高 3.4', by: '3.4' })
-    expect(moveOf(movement(-2.1, 3, 4, 'last-month'))).toEqual({ kind: 'down', words: '比上月低 2.1，降一星', by: '2.1' })
+    expect(moveOf(movement(-2.1, 3, 4, '比10月'))).toEqual({ kind: 'down', words: '比10月低 2.1，降一星', by: '2.1' })
     expect(moveOf(movement(21, 5, 3)).words).toBe('比去年高 21，升两星')
     expect(moveOf(movement(0.001))).toEqual({ kind: 'same', words: '和去年一样', by: '' })
   })
