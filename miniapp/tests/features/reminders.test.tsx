@@ -69,10 +69,13 @@ describe('the inbox', () => {
 
   test('every link leads to a page', () => {
     const id = 'm'.repeat(24)
-    for (const page of ['activity', 'roll', 'points', 'desk', 'bind', 'stars'] as const) openLink({ page, id })
+    for (const page of ['activity', 'roll', 'points', 'desk', 'bind', 'stars', 'paper'] as const) openLink({ page, id })
+    openLink({ page: 'lesson', id: 'L02' })
+    openLink({ page: 'study', id: null })
+    expect(Taro.switchTab).toHaveBeenCalledTimes(1)
     expect(opened()).toEqual([
       `/packages/activity/detail/index?id=${id}`, `/packages/secretary/roll/index?id=${id}`, '/packages/member/points/index', '/packages/secretary/desk/index',
-      '/packages/member/bind/index', `/packages/stars/star/index?id=${id}`,
+      '/packages/member/bind/index', `/packages/stars/star/index?id=${id}`, `/packages/study/paper/index?id=${id}`, '/packages/study/lesson/index?code=L02',
     ])
   })
 

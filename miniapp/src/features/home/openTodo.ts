@@ -1,5 +1,5 @@
 import type { TodoItem } from '@pioneer/shared-types/home/schemas'
-import { openPage, openTab } from '@/services/navigation'
+import { openPage } from '@/services/navigation'
 
 /** Opens the page where this can be done. */
 export function openTodo({ kind, activityId, orgId, ref }: TodoItem): void {
@@ -21,9 +21,11 @@ export function openTodo({ kind, activityId, orgId, ref }: TodoItem): void {
     case 'duty':
       return openPage('duties', { id: orgId ?? undefined })
     case 'lesson':
+      return openPage('lesson', { code: ref ?? undefined })
     case 'review':
+      return openPage('review')
     case 'paper':
-      return openTab('study')
+      return openPage('paper', { id: ref ?? undefined })
     case 'question-import':
       return openPage('desk')
   }

@@ -18,7 +18,9 @@ export function openLink({ page, id }: InboxLink): void {
     case 'stars':
       return openPage('star', { id: named })
     case 'paper':
+      return openPage('paper', { id: named })
     case 'lesson':
+      return openPage('lesson', { code: named })
     case 'study':
       return openTab('study')
   }
