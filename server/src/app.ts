@@ -21,6 +21,7 @@ import { orgsRoutes } from './modules/orgs/routes'
 import { pointsRoutes } from './modules/points/routes'
 import { reminderRoutes } from './modules/reminders/routes'
 import type { DeliverySettings } from './modules/reminders/types'
+import { ratingRoutes } from './modules/ratings/routes'
 import { rosterRoutes } from './modules/roster/routes'
 import { screenRoutes } from './modules/screens/routes'
 import { bankRoutes } from './modules/study/bank-routes'
@@ -104,6 +105,8 @@ export async function buildApp(config: Config, deps: AppDeps): Promise<App> {
         await Promise.all([jobs.stop(), services.reminders.stop(), http.close()])
       } finally {
         clearInterval(idle)
+        // Marks of the last requests, once nothing makes new ones.
+        await services.ratings.stop()
       }
     },
   }
@@ -121,6 +124,7 @@ function mountRoutes(http: FastifyInstance, services: Services, context: Context
   screenRoutes(http, services.screens)
   pointsRoutes(http, services.points, { clock, members: services.members, audit: services.audit })
   dutyRoutes(http, services.duties, { clock })
+  ratingRoutes(http, services.ratings)
   studyRoutes(http, services.study)
   bankRoutes(http, services.bankDesk)
   pictureRoutes(http)

@@ -18,6 +18,7 @@ import { ensureRuleSets } from './modules/points/rule-store'
 import { createPointsService, ensureIndexes as pointsIndexes } from './modules/points/service'
 import { createRemindersService, ensureIndexes as remindersIndexes, ensureReminderRules, type RemindersModule } from './modules/reminders/service'
 import type { DeliverySettings } from './modules/reminders/types'
+import { createRatingsService, ensureIndexes as ratingsIndexes, ensureSchemes, type RatingsModule } from './modules/ratings/service'
 import { createRosterService, ensureIndexes as rosterIndexes } from './modules/roster/service'
 import { createScreensService, ensureIndexes as screensIndexes } from './modules/screens/service'
 import { createBankService } from './modules/study/bank'
@@ -27,13 +28,14 @@ import { ensureStudyContent } from './modules/study/content'
 import { createStudyService, ensureIndexes as studyIndexes } from './modules/study/service'
 import { createWechatClient } from './wechat/client'
 
-const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes, ensureBankIndexes, studyIndexes, remindersIndexes]
+const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsIndexes, activitiesIndexes, attendanceIndexes, checkInsIndexes, screensIndexes, rosterIndexes, ensureBankIndexes, studyIndexes, remindersIndexes, ratingsIndexes]
 
 /** Indexes and rule data, before the first request. Safe to run in several processes at once. */
 export async function prepareStore(context: Context): Promise<void> {
   for (const ensureIndexes of INDEXES) await ensureIndexes(context.connection)
   await ensureRuleSets(context)
   await ensureDutyRules(context)
+  await ensureSchemes(context)
   await ensureStudyContent(context)
   await ensureReminderRules(context)
 }
@@ -61,7 +63,7 @@ export function composeServices(context: Context, options: { delivery?: Partial<
     corrected: (...args) => reminders.notices.pointsCorrected(...args),
   })
   /** The rating of the branch behind a meeting may have changed. */
-  const touched = (_activity: ActivityRecord): void => undefined
+  const touched = ({ ownerBranchId }: ActivityRecord): void => { if (ownerBranchId) ratings.touch([ownerBranchId.toHexString()]) }
   const activities = createActivitiesService(context, { orgs, members, audit, auth, committeeOf: (orgId) => auth.holdersOf(orgId, COMMITTEE_ROLES), changed: touched })
   const attendance = createAttendanceService(context, { activities, points, orgs, audit, changed: (activityId) => screens.nudge(activityId), decided: touched, requestDecided: (...args) => reminders.notices.requestDecided(...args) })
   activities.bindHooks(attendance)
@@ -72,9 +74,10 @@ export function composeServices(context: Context, options: { delivery?: Partial<
   auth.setFrozenScanHooks(checkIns)
   const screens = createScreensService(context, { activities, attendance, audit, checkIns, publicUrl: context.publicUrl })
   const duties = createDutiesService(context, { orgs, members, auth, activities, attendance })
+  const ratings: RatingsModule = createRatingsService(context, { orgs, members, auth, audit, activities, attendance, study, duties })
   const reminders: RemindersModule = createRemindersService(context, { activities, attendance, study, auth, members, orgs, audit, wechat }, options.delivery)
-  study.bindHooks({ paperAssigned: reminders.notices.paperAssigned, resultsChanged: () => undefined })
-  const home = createHomeService(context, { auth, orgs, activities, attendance, points, study, reminders, duties })
+  study.bindHooks({ paperAssigned: reminders.notices.paperAssigned, resultsChanged: (branchIds) => ratings.touch(branchIds) })
+  const home = createHomeService(context, { auth, orgs, activities, attendance, points, study, reminders, duties, ratings })
   const own = createOwnAttendance(context.connection)
   const listed = (all: (memberId: string) => Promise<unknown[]>) => ({ all, count: async (memberId: string) => (await all(memberId)).length })
   const me = createMeService(context, {
@@ -88,6 +91,6 @@ export function composeServices(context: Context, options: { delivery?: Partial<
     binding: (id, caller) => auth.bindingFacts(id, caller),
     paper: (id) => study.facts(id),
   }
-  const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...study.jobs, ...reminders.jobs, ...auth.jobs]
-  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, bank, bankDesk, study, reminders, duties, home, me, loaders, jobs }
+  const jobs: readonly Job[] = [finishJob(activities), ...attendance.jobs, ...study.jobs, ...reminders.jobs, ...ratings.jobs, ...auth.jobs]
+  return { audit, orgs, members, auth, roster, points, activities, attendance, checkIns, screens, bank, bankDesk, study, reminders, duties, ratings, home, me, loaders, jobs }
 }

@@ -9,7 +9,7 @@ export interface Knock { url: string; payload?: InjectOptions['payload']; header
 export interface Door { route: string; name: string; as: 'secretary' | 'staff'; make: () => Promise<Knock> }
 
 /** What only the committee may do. */
-const STAFF = ['POST /api/v1/orgs ', 'POST /api/v1/orgs/{id}/roster/preview ', 'POST /api/v1/orgs/{id}/roster/previews/{previewId}/apply ', 'POST /api/v1/invitations secretary']
+const STAFF = ['POST /api/v1/orgs ', 'POST /api/v1/orgs/{id}/roster/preview ', 'POST /api/v1/orgs/{id}/roster/previews/{previewId}/apply ', 'POST /api/v1/invitations secretary', 'GET /api/v1/orgs/{id}/ratings branchA']
 const VERIFIER = 'v'.repeat(43)
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 const DEVICE = 'device-of-the-doors'

@@ -19,6 +19,7 @@ const ATS: readonly At[] = ['branchA', 'groupA', 'root']
 export function guardedCases(world: () => World, hours: (count: number) => string): Case[] {
   const here = (at: At): Place => world().place[at]
   const someone = (): Promise<string> => world().row('路人', here('groupA'))
+  const fact = () => ({ indicator: 'innovation', value: { count: 1 }, occurredOn: '2026-11-20', note: '政务服务进工地', evidence: '云交党〔2026〕8号', requestKey: `fact-key-${(counter += 1)}` })
   const plan = () => ({ kinds: ['theme-day'], title: '学条例', startAt: hours(24), endAt: hours(26), place: '302' })
   let counter = 0
 
@@ -101,6 +102,17 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
     ...(['approve', 'reject'] as const).map((decision) => atBranch('POST /api/v1/orgs/{id}/question-banks/imports/{importId}/review', async (branch) => ({
       url: `${await questionImport(branch, true)}/review`, payload: { decision, reason: '出处不清楚' },
     }), decision)),
+    ...(['branchA', 'groupA'] as const).flatMap((at): Case[] => [
+      { route: 'GET /api/v1/orgs/{id}/rating', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/rating` }) },
+      { route: 'GET /api/v1/orgs/{id}/rating/indicators/{code}', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/rating/indicators/theme-day` }) },
+      { route: 'POST /api/v1/orgs/{id}/facts', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/facts`, payload: fact() }) },
+    ]),
+    atBranch('POST /api/v1/orgs/{id}/facts/{factId}/withdraw', async (branch) => {
+      const caller = await world().callerOf(world().people['secretary here']?.accountId ?? '')
+      const entered = await world().app.services.ratings.enter(caller, branch.orgId, fact())
+      return { url: `/api/v1/orgs/${branch.orgId}/facts/${entered.fact.id}/withdraw`, payload: { reason: '录错了支部' } }
+    }),
+    ...(['branchA', 'root'] as const).map((at): Case => ({ route: 'GET /api/v1/orgs/{id}/ratings', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/ratings` }) })),
     atBranch('GET /api/v1/bindings', async (branch) => ({ url: `/api/v1/bindings?orgId=${branch.orgId}` })),
     atBranch('POST /api/v1/bindings/{id}/approve', async () => {
       const { id, memberId } = await world().binding()

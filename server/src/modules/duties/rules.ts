@@ -130,6 +130,10 @@ export function pressingOf(rules: DutyRules, facts: DutyFacts): Pressing[] {
   return lines.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
 }
 
+/** How many months of the year are over and were asked of the branch, 0–12. */
+export const monthsAsked = (facts: DutyFacts): number =>
+  Array.from({ length: 12 }, (_, index) => ({ startAt: monthStart(facts.year, index + 1), endAt: monthStart(facts.year, index + 2) })).filter((month) => facts.asOf >= month.endAt && asks(month, facts.since)).length
+
 /** Quarters of the year that are over, were asked for, and in which none of these kinds was held by the branch or a group. */
 export function emptyQuarters(facts: DutyFacts, kinds: readonly DutyRule['kind'][]): number[] {
   return [1, 2, 3, 4].filter((quarter) => {

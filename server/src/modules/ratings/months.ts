@@ -1,0 +1,88 @@
+import { monthOf, startOfDay, yearOf } from '../../kernel/calendar'
+import type { Context } from '../../kernel/context'
+import { newId, toId } from '../../kernel/ids'
+import { isDuplicateKey } from '../../kernel/transaction'
+import type { OrgsService } from '../orgs/types'
+import { digestOf } from './digest'
+import type { Gather } from './facts'
+import { ratingModels, type MonthRecord } from './model'
+import { scoreOf } from './rules'
+import type { SchemeStore } from './scheme-store'
+
+/** A month of a year; the order of time is that of `12 · year + month`. */
+export interface YearMonth { year: number; month: number }
+const rank = ({ year, month }: YearMonth): number => 12 * year + month
+const nth = (value: number): YearMonth => ({ year: Math.floor((value - 1) / 12), month: ((value - 1) % 12) + 1 })
+/** The first instant after a month. */
+const endOf = ({ year, month }: YearMonth): Date => startOfDay(month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`)
+
+/** Months missed while the service was away are made up so far back. */
+const MOST_MISSED = 12
+
+/** The months to lock for a branch: the one that ended last, and those between it and the last locked one. Pure. */
+export function monthsToLock(now: Date, last: YearMonth | null, since: Date): YearMonth[] {
+  const ended = rank({ year: yearOf(now), month: monthOf(now) }) - 1
+  const from = last === null ? ended : Math.max(rank(last) + 1, ended - MOST_MISSED + 1)
+  return Array.from({ length: Math.max(0, ended - from + 1) }, (_, index) => nth(from + index)).filter((month) => endOf(month) > since)
+}
+
+/** What stands of a locked month in lists. */
+export type LockedScore = Pick<MonthRecord, 'year' | 'month'> & { score: number; stars: number }
+
+export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: SchemeStore; gather: Gather }
+
+/** 日常考核: each month's score as of its end, locked. */
+export function createMonths(context: Pick<Context, 'connection' | 'clock'>, deps: MonthDeps) {
+  const { Month } = ratingModels(context.connection)
+
+  async function lock(orgId: string, month: YearMonth): Promise<void> {
+    const asOf = endOf(month)
+    const scheme = await deps.schemes.at(new Date(asOf.getTime() - 1))
+    const inputs = await deps.gather(scheme, orgId, month.year, asOf, true)
+    try {
+      await Month.insertMany([{ _id: newId(), orgId: toId(orgId), ...month, asOf, lockedAt: context.clock.now(), schemeVersion: scheme.version, inputs, inputsDigest: digestOf(scheme.version, inputs), result: scoreOf(scheme, inputs) }], { lean: true })
+    } catch (error) {
+      // Locked by another process: what stands, stands.
+      if (!isDuplicateKey(error)) throw error
+    }
+  }
+
+  /** The last locked month of each branch from a year on. */
+  async function lockedSince(orgIds: readonly string[], year: number): Promise<Map<string, LockedScore[]>> {
+    if (orgIds.length === 0) return new Map()
+    const rows = await Month.find({ orgId: { $in: orgIds.map(toId) }, year: { $gte: year } }, { inputs: 0, 'result.dimensions': 0 }).sort({ orgId: 1, year: 1, month: 1 }).lean()
+    const byOrg = new Map<string, LockedScore[]>()
+    for (const { orgId, year: y, month, result } of rows) {
+      const id = orgId.toHexString()
+      byOrg.set(id, [...(byOrg.get(id) ?? []), { year: y, month, score: result.score, stars: result.stars }])
+    }
+    return byOrg
+  }
+
+  /** What this process has seen locked: month and number of branches. A hint only, to spare the reading. */
+  let seen = ''
+
+  return {
+    lockedSince,
+    /** Locks what has ended and is not locked yet; may be ended anywhere and goes on where it was. Says how many. */
+    async lockEnded(now: Date): Promise<number> {
+      const branches = (await deps.orgs.all()).filter((org) => org.type === 'branch' && org.createdAt < now)
+      const here = `${yearOf(now)}-${monthOf(now)} ${branches.length}`
+      if (seen === here) return 0
+      const locked = await lockedSince(branches.map((org) => org._id.toHexString()), yearOf(now) - 1)
+      let count = 0
+      for (const branch of branches) {
+        const id = branch._id.toHexString()
+        for (const month of monthsToLock(now, locked.get(id)?.at(-1) ?? null, branch.createdAt)) {
+          await lock(id, month)
+          count += 1
+        }
+      }
+      seen = here
+      return count
+    },
+    /** The last locked score of a year that is over; null when none is. */
+    lastOf: (orgId: string, year: number): Promise<MonthRecord | null> => Month.findOne({ orgId: toId(orgId), year }).sort({ month: -1 }).lean(),
+  }
+}
+export type Months = ReturnType<typeof createMonths>
