@@ -124,6 +124,11 @@ describe('the form of a fact', () => {
   test('a day that has not come, proof of one character', () => {
     expect(factFaults(filled({ yes: 'no', occurredOn: '2026-11-23', evidence: '文' }), 'yes-no', TODAY)).toEqual({ occurredOn: '还没到这一天', evidence: '至少写两个字，或者空着' })
   })
+  test('only what happened this year', () => {
+    expect(factFaults(filled({ count: '1', occurredOn: '2025-12-31' }), 'count', TODAY)).toEqual({ occurredOn: '只能登记今年的事' })
+    expect(factFaults(filled({ count: '1', occurredOn: '2026-01-01' }), 'count', TODAY)).toEqual({})
+    expect(factFaults(filled({ count: '1', occurredOn: '' }), 'count', TODAY)).toEqual({ occurredOn: '选一天' })
+  })
   test('what is sent: figures as numbers, full-width ones too, texts trimmed, no empty proof', () => {
     expect(factBody(filled({ done: '３８', due: ' 46 ', note: ' 谈了 ' }), 'done-due', 'talks')).toEqual({ indicator: 'talks', value: { done: 38, due: 46 }, occurredOn: TODAY, note: '谈了' })
     expect(factBody(filled({ percent: '86.5', evidence: ' 机党〔2026〕3号 ' }), 'percent', 'satisfaction')).toMatchObject({ value: { percent: 86.5 }, evidence: '机党〔2026〕3号' })

@@ -3,7 +3,7 @@ import { View } from '@tarojs/components'
 import { Card } from '@/components/Card'
 import { Chips } from '@/components/Chips'
 import { DateField, Field, InputField } from '@/components/Field'
-import type { FactErrors, FactForm } from './form'
+import { yearBegins, type FactErrors, type FactForm } from './form'
 import { WORDS } from './words'
 
 type Form = NonNullable<IndicatorDetail['form']>
@@ -49,7 +49,7 @@ export function FactFields(props: FactFieldsProps) {
   return (
     <Card>
       <ValueFields {...props} />
-      <DateField label={WORDS.date} mode='date' value={form.occurredOn} end={today} error={errors.occurredOn} testId='fact-date' onChange={(occurredOn) => onChange({ occurredOn })} />
+      <DateField label={WORDS.date} mode='date' value={form.occurredOn} start={yearBegins(today)} end={today} error={errors.occurredOn} testId='fact-date' onChange={(occurredOn) => onChange({ occurredOn })} />
       <InputField label={WORDS.note} value={form.note} placeholder={WORDS.noteHint} error={errors.note} multiline maxLength={100} testId='fact-note' onChange={(note) => onChange({ note })} />
       <InputField label={WORDS.proofField} value={form.evidence} placeholder={WORDS.proofHint} error={errors.evidence} maxLength={200} testId='fact-evidence' onChange={(evidence) => onChange({ evidence })} />
     </Card>

@@ -56,12 +56,21 @@ function valueFaults(form: FactForm, kind: FactKind): FactErrors {
   }
 }
 
+/** The first day of the year of `today`: what lies before belongs to a rating that is over. */
+export const yearBegins = (today: string): string => `${today.slice(0, 4)}-01-01`
+
+function dayFault(day: string, today: string): string | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return WORDS.errors.date
+  if (day > today) return WORDS.errors.future
+  return day < yearBegins(today) ? WORDS.errors.past : undefined
+}
+
 /** What is wrong, by field; empty when it can be sent. */
 export function factFaults(form: FactForm, kind: FactKind, today: string): FactErrors {
   const proof = form.evidence.trim()
   const all: FactErrors = {
     ...valueFaults(form, kind),
-    occurredOn: !/^\d{4}-\d{2}-\d{2}$/.test(form.occurredOn) ? WORDS.errors.date : form.occurredOn > today ? WORDS.errors.future : undefined,
+    occurredOn: dayFault(form.occurredOn, today),
     note: form.note.trim().length < LEAST_TEXT ? WORDS.errors.note : undefined,
     evidence: proof !== '' && proof.length < LEAST_TEXT ? WORDS.errors.evidence : undefined,
   }

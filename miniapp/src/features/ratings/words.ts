@@ -91,6 +91,7 @@ export const WORDS = {
     choose: '选一个',
     date: '选一天',
     future: '还没到这一天',
+    past: '只能登记今年的事',
     note: '至少写两个字',
     evidence: '至少写两个字，或者空着',
     large: '数字太大了',
