@@ -28,12 +28,12 @@ beforeAll(async () => {
   registerValidation(app)
   registerAccess(app, {
     auth: house.auth, verifyAccess: house.auth.verifyAccess, displayOf: () => Promise.resolve(null),
-    loaders: { org: (id) => house.orgs.facts(id), member: (id) => house.members.facts(id), activity: () => Promise.resolve(null), binding: house.auth.bindingFacts },
+    loaders: { org: (id) => house.orgs.facts(id), member: (id) => house.members.facts(id), activity: () => Promise.resolve(null), binding: house.auth.bindingFacts, paper: () => Promise.resolve(null) },
   })
   authRoutes(app, house.auth, house.context.config)
   infoRoutes(app, { orgs: house.orgs, config: house.context.config })
   const none = { count: () => Promise.resolve(0), all: () => Promise.resolve([]) }
-  myDataRoutes(app, createMeService(house.context, { ...house, records: { attendance: none, points: none, requests: none } }))
+  myDataRoutes(app, createMeService(house.context, { ...house, records: { attendance: none, points: none, requests: none, study: none, reminders: none } }))
   await app.ready()
 })
 afterAll(async () => {

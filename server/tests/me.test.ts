@@ -12,7 +12,7 @@ const records = (items: unknown[]): PersonalRecords => ({ count: () => Promise.r
 
 beforeAll(async () => {
   house = await buildHouse(database.connection, clock)
-  me = createMeService(house.context, { ...house, records: { attendance: records([1, 2]), points: records([3]), requests: records([]) } })
+  me = createMeService(house.context, { ...house, records: { attendance: records([1, 2]), points: records([3]), requests: records([]), study: records([4]), reminders: records([5]) } })
 })
 
 describe('what is kept about me', () => {
@@ -30,7 +30,7 @@ describe('what is kept about me', () => {
     expect(data.fields.every((field) => field.why !== '' && field.seenBy !== '')).toBe(true)
     expect(data.neverKept).toEqual(['身份证号', '定位坐标', '工资'])
     expect(data.counts).toEqual({ attendance: 2, points: 1, requests: 0 })
-    expect(await me.export(caller)).toEqual({ exportedAt: clock.now().toISOString(), data, attendance: [1, 2], points: [3], requests: [] })
+    expect(await me.export(caller)).toEqual({ exportedAt: clock.now().toISOString(), data, attendance: [1, 2], points: [3], requests: [], study: [4], reminders: [5] })
   })
 
   it('is asked for by bound members only', async () => {

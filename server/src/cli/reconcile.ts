@@ -6,6 +6,7 @@ import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { reconcileAttendance, type Reconciled } from '../modules/attendance/reconcile'
 import { reconcilePoints } from '../modules/points/reconcile'
+import { reconcileStudy, type StudyReconciled } from '../modules/study/reconcile'
 import { sentenceFor } from '../sentences'
 import { connectStore, openStore } from '../store'
 
@@ -13,15 +14,16 @@ const SILENT: Context['log'] = { info: () => undefined, warn: () => undefined, e
 /** Lines of faults that are printed; the rest is counted. */
 const PRINTED = 50
 
-export interface Summary extends Reconciled { faults: string[] }
+export interface Summary extends Reconciled, StudyReconciled { faults: string[] }
 
-/** Checks the whole store: attendance is the fold of its changes, the ledger's chains are sound, and each is settled as it must be. */
+/** Checks the whole store: attendance is the fold of its changes, results are what the law makes of the answers, the ledger's chains are sound, and each is settled as it must be. */
 export async function reconcile(connection: Connection, config: Config): Promise<Summary> {
   const context: Context = { connection, clock: systemClock, config, keys: keysOf(config), publicUrl: () => config.publicUrl ?? '', log: SILENT }
-  const { activities, points } = composeServices(context)
-  const summary: Summary = { activities: 0, attendances: 0, faults: [] }
+  const { activities, bank, points } = composeServices(context)
+  const summary: Summary = { activities: 0, attendances: 0, tasks: 0, attempts: 0, faults: [] }
   for await (const fault of reconcilePoints(connection)) summary.faults.push(`ledger/${fault.kind} ${fault.what}`)
   for await (const fault of reconcileAttendance(connection, { activities, points }, summary)) summary.faults.push(`attendance/${fault.kind} ${fault.what}`)
+  for await (const fault of reconcileStudy(connection, { points, bank }, summary)) summary.faults.push(`study/${fault.kind} ${fault.what}`)
   return summary
 }
 
@@ -32,11 +34,11 @@ export async function main(env: NodeJS.ProcessEnv): Promise<number> {
     const store = await openStore(config)
     const connection = await connectStore(store.uri)
     try {
-      const { activities, attendances, faults } = await reconcile(connection, config)
+      const { activities, attendances, attempts, faults } = await reconcile(connection, config)
       for (const fault of faults.slice(0, PRINTED)) console.error(fault)
       if (faults.length > PRINTED) console.error(`… 还有 ${faults.length - PRINTED} 处 / and ${faults.length - PRINTED} more`)
       console.log(faults.length === 0
-        ? `对账无误：${activities} 次活动，${attendances} 条出勤，积分台账逐笔相连。 / Reconciled: ${activities} activities, ${attendances} attendances, every ledger chain is sound.`
+        ? `对账无误：${activities} 次活动，${attendances} 条出勤，${attempts} 次答题，积分台账逐笔相连。 / Reconciled: ${activities} activities, ${attendances} attendances, ${attempts} attempts, every ledger chain is sound.`
         : `对账发现 ${faults.length} 处问题。先备份，再联系维护人员。 / ${faults.length} faults found. Back up first, then ask the maintainers.`)
       return faults.length === 0 ? 0 : 1
     } finally {
