@@ -128,7 +128,8 @@ function markerOf(text: string, letter: string, from: number, sign: string): Spa
 }
 
 /** Signs by which letters are set before options, the surest first. */
-const SIGNS = ['[(（]L[)）][.、．:：]?\\s*|L[.、．:：)）]\\s*', 'L\\s+']
+const SURE = '[(（]L[)）][.、．:：]?\\s*|L[.、．:：)）]\\s*'
+const SIGNS = [SURE, 'L\\s+']
 
 function lettered(text: string, sign: string): { options: Option[]; lost: string | null } {
   const options: Option[] = []
@@ -164,7 +165,12 @@ export function readOptionCell(cell: Cell): Reading<Option[]> {
     return empty ? unusable(`选项 ${empty.key} 是空的`, '补上这个选项') : { value: options }
   }
   const parts = [lines, ...[/[|｜]/u, /[;；]/u].map((between) => text.split(between).map(tidy).filter((part) => part !== ''))].find((found) => found.length >= 2)
-  if (!parts) return unusable('分不出选项', '写成 A.… B.… C.…，一行一个；或每个选项用一列')
+  if (!parts) {
+    // One option alone: what is wrong with it is said of the set.
+    const [alone] = lettered(text, SURE).options
+    if (alone && alone.text !== '') return { value: [alone] }
+    return unusable('分不出选项', '写成 A.… B.… C.…，一行一个；或每个选项用一列')
+  }
   if (parts.length > LETTERS.length) return unusable(`有 ${parts.length} 个选项，最多 ${LETTERS.length} 个`, '减少选项')
   return {
     value: parts.map((part, index) => ({ key: LETTERS[index] ?? '', text: tidy(part) })),
