@@ -13,4 +13,4 @@ export function useManaged() {
 }
 
 export const refreshDesk = (): Promise<unknown> =>
-  Promise.all(['home', 'managed', 'missing'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })))
+  Promise.all(['home', 'managed', 'missing', 'duties'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })))
