@@ -70,10 +70,19 @@ export function rangeText(start: InstantLike, end: InstantLike): string {
   return `${timeText(start)} – ${until}`
 }
 
+/** 2026-11-20: a day as fields of forms hold it. */
+export function dayOf(instant: InstantLike): string {
+  const { year, month, day } = partsOf(instant)
+  return `${year}-${pad(month)}-${pad(day)}`
+}
+
+/** The UTC instant of a day (2026-11-20) and a time (14:30) in Shanghai, `days` later, in ms; NaN when either is not there. */
+export const instantOf = (day: string, time: string, days = 0): number => Date.parse(`${day}T${time}:00+08:00`) + days * DAY_MS
+
 /** Shanghai days from one instant to another: 0 on the same day, negative when `to` is earlier. */
 export function daysBetween(from: InstantLike, to: InstantLike): number {
-  const dayOf = (instant: InstantLike) => Math.floor((msOf(instant) + SHANGHAI_MS) / DAY_MS)
-  return dayOf(to) - dayOf(from)
+  const dayNumber = (instant: InstantLike) => Math.floor((msOf(instant) + SHANGHAI_MS) / DAY_MS)
+  return dayNumber(to) - dayNumber(from)
 }
 
 export interface MonthGroup<T> {
@@ -84,11 +93,11 @@ export interface MonthGroup<T> {
 }
 
 /** A list in order of time, divided by month. */
-export function byMonth<T>(items: readonly T[], instantOf: (item: T) => InstantLike, now: InstantLike): Array<MonthGroup<T>> {
+export function byMonth<T>(items: readonly T[], at: (item: T) => InstantLike, now: InstantLike): Array<MonthGroup<T>> {
   const thisYear = partsOf(now).year
   const groups: Array<MonthGroup<T>> = []
   for (const item of items) {
-    const { year, month } = partsOf(instantOf(item))
+    const { year, month } = partsOf(at(item))
     const key = `${year}-${month}`
     const title = year === thisYear ? `${month}月` : `${year}年${month}月`
     const last = groups[groups.length - 1]

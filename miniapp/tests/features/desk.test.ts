@@ -3,7 +3,8 @@ import type { BindingRequest } from '@pioneer/shared-types/auth/schemas'
 import type { RosterPreview } from '@pioneer/shared-types/roster/schemas'
 import { askedWords, differs, frozenWords } from '@/features/bindings/model'
 import { deskLists, firstNames, placesText, restWords, untilLate } from '@/features/desk/model'
-import { branchesBelow, found, freeFirst, importPlaces, importWords, isWorkbook, secretaryAt } from '@/features/roster/model'
+import { branchesBelow, changesShown, found, freeFirst, importPlaces, secretaryAt } from '@/features/roster/model'
+import { bySeverity, isWorkbook } from '@/features/workbook/model'
 
 const at = (time: string, day = '20') => Date.parse(`2026-11-${day}T${time}:00+08:00`)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -83,9 +84,10 @@ describe('the roster', () => {
       issues: [issue(9, 'error'), issue(2, 'warning'), issue(4, 'error')], changes: [{ row: 1, action: 'same', name: '甲', branchName: '', changes: [] }, { row: 2, action: 'add', name: '乙', branchName: '', changes: [] }],
       totals: { rows: 2, add: 1, change: 0, same: 1, errors: 2, warnings: 1 },
     } as unknown as RosterPreview
-    const words = importWords(preview)
-    expect(words.errors.map(({ row }) => row)).toEqual([4, 9])
-    expect(words.warnings).toHaveLength(1)
+    const { errors, warnings } = bySeverity(preview.issues)
+    expect(errors.map(({ row }) => row)).toEqual([4, 9])
+    expect(warnings).toHaveLength(1)
+    const words = changesShown(preview)
     expect(words.changes.map(({ name }) => name)).toEqual(['乙'])
     expect(words.touched).toBe(1)
   })

@@ -3,7 +3,8 @@ import { fireEvent, render, screen, within } from '@testing-library/react'
 import Taro from '@tarojs/taro'
 import { DutyMatrix } from '@/features/duties/DutyMatrix'
 import { boardTitle, branchesRun, cellName, mayPlan, monthNow, newMeeting, spanOf, wayOf } from '@/features/duties/model'
-import { dayOf, wishedForm } from '@/features/planning/model'
+import { wishedForm } from '@/features/planning/model'
+import { dayOf } from '@/services/calendar'
 
 // NutUI's popup wants more of Taro than the stand-in has; what matters here is what stands in it
 jest.mock('@/components/Sheet', () => ({ Sheet: ({ open, title, children }: { open: boolean; title: string; children: React.ReactNode }) => (open ? <div role='dialog' aria-label={title}>{children}</div> : null) }))

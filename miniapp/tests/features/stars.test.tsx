@@ -12,7 +12,7 @@ import { ScoreCard } from '@/features/ratings/ScoreCard'
 import { useFactForm } from '@/features/ratings/useFactForm'
 import { Button } from '@/components/Button'
 import { ApiError, NetworkError } from '@/services/http'
-import { dayOf } from '@/features/planning/model'
+import { dayOf } from '@/services/calendar'
 
 const mockEnter = jest.fn()
 jest.mock('@/features/ratings/api', () => ({ enterFact: (...args: unknown[]) => mockEnter(...args) }))

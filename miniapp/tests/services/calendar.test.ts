@@ -1,4 +1,4 @@
-import { dayAndWeekdayText, daysBetween, fullDayText, partsOf, rangeText, secondsText, timeText } from '@/services/calendar'
+import { dayAndWeekdayText, dayOf, daysBetween, fullDayText, instantOf, partsOf, rangeText, secondsText, timeText } from '@/services/calendar'
 
 describe('calendar of Shanghai', () => {
   test('an instant late in the UTC day is the next day here', () => {
@@ -19,5 +19,13 @@ describe('calendar of Shanghai', () => {
     expect(daysBetween('2026-11-20T15:59:00Z', '2026-11-20T16:01:00Z')).toBe(1)
     expect(daysBetween('2026-11-20T16:01:00Z', '2026-11-21T15:59:00Z')).toBe(0)
     expect(daysBetween('2026-11-21T01:00:00Z', '2026-11-20T01:00:00Z')).toBe(-1)
+  })
+
+  test('a day and a time of a form, and back', () => {
+    expect(dayOf('2026-11-19T16:00:00.000Z')).toBe('2026-11-20')
+    expect(new Date(instantOf('2026-11-20', '00:30')).toISOString()).toBe('2026-11-19T16:30:00.000Z')
+    expect(instantOf('2026-11-20', '09:00', 2) - instantOf('2026-11-20', '09:00')).toBe(2 * 86_400_000)
+    expect(instantOf('', '09:00')).toBeNaN()
+    expect(instantOf('2026-11-20', '')).toBeNaN()
   })
 })

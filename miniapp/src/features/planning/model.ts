@@ -2,7 +2,7 @@ import type { ActivityDetail, AgendaItem, CreateActivity, UpdateActivity } from 
 import type { Me } from '@pioneer/shared-types/auth/schemas'
 import { ACTIVITY_KIND_NAMES, ACTIVITY_KINDS, type ActivityKind } from '@pioneer/shared-types/constants'
 import type { Org } from '@pioneer/shared-types/orgs/schemas'
-import { daysBetween, partsOf, timeText } from '@/services/calendar'
+import { dayOf, daysBetween, instantOf, partsOf, timeText } from '@/services/calendar'
 import { WORDS } from './words'
 
 /** The form of an activity. Pure: days and times are those of Shanghai, `now` is an instant in ms. */
@@ -33,19 +33,8 @@ export interface PlanForm {
 export const COMMON_KINDS: readonly ActivityKind[] = ['member-assembly', 'committee-meeting', 'group-meeting', 'party-lecture', 'theme-day', 'organization-life']
 export const MOST_KINDS = 5
 
-const pad = (value: number) => String(value).padStart(2, '0')
 const HALF_HOUR = 30 * 60_000
 const LASTS = 90 * 60_000
-const SHANGHAI = '+08:00'
-
-/** 2026-11-20 */
-export function dayOf(instant: number | string): string {
-  const { year, month, day } = partsOf(instant)
-  return `${year}-${pad(month)}-${pad(day)}`
-}
-
-/** The UTC instant of a day and time in Shanghai, ms; NaN when either is not there. */
-export const instantOf = (date: string, time: string, days = 0): number => Date.parse(`${date}T${time}:00${SHANGHAI}`) + days * 86_400_000
 
 /** A new form: the next half hour and ninety minutes; tomorrow morning when that would run over midnight. */
 export function emptyForm(ownerOrgId: string, now: number): PlanForm {
@@ -109,7 +98,7 @@ const QUARTERS = ['一', '二', '三', '四']
 
 /** 第四季度, 2026年度, 11月: by how often the kind is due. */
 function periodOf(kind: ActivityKind, date: string): string {
-  const { year, month, day } = partsOf(`${date}T00:00:00${SHANGHAI}`)
+  const { year, month, day } = partsOf(instantOf(date, '00:00'))
   switch (kind) {
     case 'member-assembly':
     case 'party-lecture':

@@ -2,7 +2,7 @@ import type { Me } from '@pioneer/shared-types/auth/schemas'
 import type { Role } from '@pioneer/shared-types/constants'
 import type { MemberName } from '@pioneer/shared-types/members/schemas'
 import type { Org } from '@pioneer/shared-types/orgs/schemas'
-import type { RosterChange, RosterPreview, WorkbookIssue } from '@pioneer/shared-types/roster/schemas'
+import type { RosterChange, RosterPreview } from '@pioneer/shared-types/roster/schemas'
 
 /** View logic of the roster. Pure. */
 
@@ -53,31 +53,10 @@ export const operatorAt = (me: Pick<Me, 'grants'> | null): Place[] =>
 export const secretaryAt = (me: Pick<Me, 'grants'> | null): Place[] =>
   (me?.grants ?? []).filter(({ role }) => role === 'secretary').map(({ orgId, orgName }) => ({ id: orgId, name: orgName }))
 
-/** A file of bytes is a workbook when it is a zip by its first bytes; the service looks inside. */
-export function isWorkbook(name: string, bytes: ArrayBuffer): boolean {
-  const [a, b] = new Uint8Array(bytes.slice(0, 2))
-  return /\.xlsx$/i.test(name) && a === 0x50 && b === 0x4b
-}
-export const MOST_BYTES = 10 * 1024 * 1024
-
 /** Changed rows shown; the others are only counted. */
 export const ROWS_SHOWN = 50
 
-export interface ImportWords {
-  errors: WorkbookIssue[]
-  warnings: WorkbookIssue[]
-  changes: RosterChange[]
-  /** How many rows change; more than are listed. */
-  touched: number
-}
-
-/** Errors first, by row; only rows that change something. */
-export function importWords({ issues, changes, totals }: RosterPreview): ImportWords {
-  const byRow = (a: WorkbookIssue, b: WorkbookIssue) => (a.row ?? 0) - (b.row ?? 0)
-  return {
-    errors: issues.filter(({ severity }) => severity === 'error').sort(byRow),
-    warnings: issues.filter(({ severity }) => severity === 'warning').sort(byRow),
-    changes: changes.filter(({ action }) => action !== 'same').slice(0, ROWS_SHOWN),
-    touched: totals.add + totals.change,
-  }
+/** Only rows that change something, and how many there are: more than are listed. */
+export function changesShown({ changes, totals }: Pick<RosterPreview, 'changes' | 'totals'>): { changes: RosterChange[]; touched: number } {
+  return { changes: changes.filter(({ action }) => action !== 'same').slice(0, ROWS_SHOWN), touched: totals.add + totals.change }
 }

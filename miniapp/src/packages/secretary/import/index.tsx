@@ -7,15 +7,16 @@ import { Card } from '@/components/Card'
 import { PickerField } from '@/components/Field'
 import { Icon } from '@/components/Icon'
 import { Page } from '@/components/Page'
-import { toast, toastError } from '@/components/toast'
+import { toastError } from '@/components/toast'
 import { SkeletonRows } from '@/components/Skeleton'
 import { SessionGate } from '@/features/home/SessionGate'
 import { applyRoster, previewRoster } from '@/features/roster/api'
-import { chooseFile, type ChosenFile } from '@/features/roster/chooseFile'
 import { useOrgs } from '@/features/roster/hooks'
-import { importPlaces, isWorkbook, MOST_BYTES } from '@/features/roster/model'
+import { importPlaces } from '@/features/roster/model'
 import { Preview } from '@/features/roster/Preview'
 import { WORDS } from '@/features/roster/words'
+import { useWorkbook } from '@/features/workbook/useWorkbook'
+import { WORDS as WORKBOOK } from '@/features/workbook/words'
 import { goBack } from '@/services/navigation'
 import { queryClient } from '@/services/query'
 import { useSession } from '@/services/session'
@@ -39,44 +40,32 @@ function Applied({ result }: { result: RosterApplied }) {
 
 /** A workbook from its choice to the applied roster; the way back is another file. */
 function useImport(orgId: string) {
-  const [reading, setReading] = useState(false)
-  const [preview, setPreview] = useState<RosterPreview | null>(null)
   const [result, setResult] = useState<RosterApplied | null>(null)
-
-  const read = async ({ name, bytes }: ChosenFile) => {
-    if (!isWorkbook(name, bytes)) return toast(WORDS.notXlsx)
-    if (bytes.byteLength > MOST_BYTES) return toast(WORDS.tooBig)
-    setReading(true)
-    setPreview(null)
+  const { reading, preview, choose, forget } = useWorkbook<RosterPreview>((bytes) => {
     setResult(null)
-    try {
-      setPreview(await previewRoster(orgId, bytes))
-    } catch (error) {
-      toastError(error)
-    } finally {
-      setReading(false)
-    }
-  }
+    return previewRoster(orgId, bytes)
+  })
+
   const apply = async () => {
     if (preview === null) return
     try {
       setResult(await applyRoster(orgId, preview.previewId))
-      setPreview(null)
+      forget()
       await Promise.all(['names', 'orgs', 'bindings'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
     } catch (error) {
       toastError(error)
     }
   }
-  const forget = () => {
-    setPreview(null)
+  const afresh = () => {
+    forget()
     setResult(null)
   }
-  return { reading, preview, result, choose: () => void chooseFile((file) => void read(file), toastError), apply, forget }
+  return { reading, preview, result, choose, apply, afresh }
 }
 
 function Importer({ places }: { places: ReadonlyArray<{ id: string; name: string }> }) {
   const [orgId, setOrgId] = useState(places[0]?.id ?? '')
-  const { reading, preview, result, choose, apply, forget } = useImport(orgId)
+  const { reading, preview, result, choose, apply, afresh } = useImport(orgId)
   const count = preview ? preview.totals.add + preview.totals.change : 0
   const foot = preview && (count > 0 || preview.totals.errors > 0) && (
     <View>
@@ -97,13 +86,13 @@ function Importer({ places }: { places: ReadonlyArray<{ id: string; name: string
             value={orgId}
             onChange={(key) => {
               setOrgId(key)
-              forget()
+              afresh()
             }}
           />
         </Card>
       )}
-      <Button icon='file' className='mt4' loading={reading} loadingText={WORDS.reading} onTap={choose}>
-        {preview || result ? WORDS.chooseAgain : WORDS.choose}
+      <Button icon='file' className='mt4' loading={reading} loadingText={WORKBOOK.reading} onTap={choose}>
+        {preview || result ? WORKBOOK.chooseAgain : WORKBOOK.choose}
       </Button>
       {reading && (
         <View className='mt4'>

@@ -1,0 +1,15 @@
+export const WORDS = {
+  choose: '选择 .xlsx 文件',
+  chooseAgain: '换一个文件',
+  reading: '正在读表格…',
+  notXlsx: '请选 .xlsx 文件。旧的 .xls 先另存为 .xlsx',
+  tooBig: '文件超过 10 MB，请分几次导入',
+  read: (sheet: string, row: number) => `工作表“${sheet}”，第 ${row} 行是表头`,
+  errors: (count: number) => `${count} 处要先改好，改完重新选文件`,
+  warnings: (count: number) => `${count} 处请留意，不影响导入`,
+  where: (row: number | null, column: string | null) => [row === null ? '整张表' : `第 ${row} 行`, column ?? ''].filter(Boolean).join(' '),
+  columns: '认出的列',
+  skipped: '不读这一列',
+  error: '要改',
+  warning: '请留意',
+} as const
