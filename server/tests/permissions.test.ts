@@ -3,6 +3,7 @@ import type { Action } from '../src/kernel/access'
 import { PERMISSIONS } from '../src/modules/auth/permissions'
 import { useDatabase } from './support/database'
 import { guardedCases, type Try } from './support/requests'
+import { ownStudyCases } from './support/study'
 import { openWorld, operationsOf, type Person, type Place, type World } from './support/world'
 
 /**
@@ -19,7 +20,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const CASES = guardedCases(() => world, (count) => new Date(clock.now().getTime() + count * 3_600_000).toISOString())
+const hours = (count: number): string => new Date(clock.now().getTime() + count * 3_600_000).toISOString()
+const CASES = guardedCases(() => world, hours)
+const STUDY = ownStudyCases(() => world, hours)
 
 // ---------------------------------------------------------------- the table, read with an arithmetic of its own
 
@@ -88,7 +91,7 @@ describe('the routes of the document', () => {
   const OWN_PART = ['POST /api/v1/activities/{id}/requests', 'POST /api/v1/activities/{id}/reply']
 
   it('are all tried here, or open, or for every account', () => {
-    const tried = new Set([...CASES.map((item) => item.route), ...SELF, ...SELF_WRITES, ...OWN_PART])
+    const tried = new Set([...CASES.map((item) => item.route), ...SELF, ...SELF_WRITES, ...OWN_PART, ...STUDY.map((item) => item.route)])
     const guarded = [...operationsOf(world.app)].filter(([, operation]) => !operation['x-access']?.open && !operation['x-access']?.signedIn)
     expect(guarded.map(([route]) => route).filter((route) => !tried.has(route))).toEqual([])
   })
@@ -124,5 +127,20 @@ describe('the routes of the document', () => {
     expect((await as('secretary here')).statusCode).toBe(403)
     expect((await as('committee-staff here')).statusCode).toBe(403)
     expect(await stored()).toBe(before)
+  })
+
+  it.each(STUDY.map((item) => [item.route, item] as const))('%s is for the member it belongs to', async (route, { foreign, make }) => {
+    const who = await world.person('学员', { memberAt: world.place.branchA })
+    const { url, payload } = await make(who)
+    const [method] = route.split(' ')
+    const as = (token: string | undefined) => world.app.http.inject({ method: method as 'GET', url, ...(payload ? { payload } : {}), ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}) })
+    expect((await as(undefined)).statusCode).toBe(401)
+    // Keeping an answer sends an update that matches only the owner's: what counts is that nothing comes of it.
+    const stored = async (): Promise<string> => JSON.stringify(await Promise.all(['attempts', 'studyTasks', 'wrongAnswers'].map((name) => world.connection.collection(name).find().sort({ _id: 1 }).toArray())))
+    const before = await stored()
+    expect((await as(world.people['nobody']?.token)).statusCode).toBe(403)
+    for (const key of ['member elsewhere', 'secretary elsewhere']) if (foreign) expect((await as(world.people[key]?.token)).statusCode).toBe(404)
+    expect(await stored()).toBe(before)
+    expect((await as(who.token)).statusCode).toBe(200)
   })
 })

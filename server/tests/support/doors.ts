@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import { guardedCases, type Case } from './requests'
+import { ownStudyCases } from './study'
 import type { World } from './world'
 
 /** A request that goes through. */
@@ -61,6 +62,13 @@ export function doorsOf({ world, hours, wechatCode }: DoorsDeps): Door[] {
     ...[...guarded.values()].filter((item) => item.name !== 'committee' && item.name !== 'root').map(({ route, name, make }): Door => ({
       route, name: name ?? '', as: STAFF.includes(`${route} ${name ?? ''}`) ? 'staff' : 'secretary',
       make: async () => { const { url, payload, headers } = await make(); return { url, ...(payload === undefined ? {} : { payload }), ...(headers ? { headers } : {}) } },
+    })),
+    ...ownStudyCases(world, hours).map(({ route, make }): Door => ({
+      route, name: '', as: 'secretary',
+      make: async () => {
+        const who = await world().person('学员', { memberAt: branch() })
+        return { token: who.token, ...(await make(who)) }
+      },
     })),
     door('POST /activities', async (url) => ({ url, payload: { ownerOrgId: branch().orgId, ...(await plan()), requestKey: `key-${hours(0)}` } }), 'with everything'),
     door('PUT /activities/{id}', async (path) => bare('draft', path, { expectedVersion: 0, ...(await plan()) }), 'with everything'),

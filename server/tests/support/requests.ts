@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import type { Action } from '../../src/kernel/access'
-import { assignPaper } from './study'
+import { assignPaper, shippedBank } from './study'
 import { sheetOf } from './workbook'
 import type { Place, World } from './world'
 
@@ -93,6 +93,20 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
       return { url: `/api/v1/orgs/${branch.orgId}/roster/previews/${previewId}/apply` }
     }),
     ...(['branchA', 'groupA'] as const).map((at): Case => ({ route: 'GET /api/v1/orgs/{id}/duties', name: at, make: async () => ({ at: here(at), url: `/api/v1/orgs/${here(at).orgId}/duties` }) })),
+    ...(['GET /api/v1/orgs/{id}/papers', 'POST /api/v1/orgs/{id}/papers', 'POST /api/v1/orgs/{id}/papers/draw'] as const).flatMap((route) => ATS.map((at): Case => ({
+      route, name: at,
+      make: async () => {
+        const draw = { bankId: await shippedBank(world()), topics: ['党章'], single: 1, multiple: 0, judge: 0, seed: 1 }
+        const payload = route.endsWith('draw') ? draw : { title: '小测', draw, dueAt: hours(48), opensAt: hours(1), attempts: 2, orgIds: [here(at).orgId], discipline: true, requestKey: `paper-${(counter += 1)}` }
+        return { at: here(at), url: (route.split(' ')[1] ?? '').replace('{id}', here(at).orgId), ...(route.startsWith('GET') ? {} : { payload }) }
+      },
+    }))),
+    ...(['GET /api/v1/papers/{id}', 'POST /api/v1/papers/{id}/withdraw'] as const).flatMap((route) => ATS.map((at): Case => ({
+      route, name: at,
+      make: async () => ({
+        at: here(at), url: (route.split(' ')[1] ?? '').replace('{id}', (await assignPaper(world(), here(at), hours(48))).id), ...(route.startsWith('GET') ? {} : { payload: { reason: '题目有误' } }),
+      }),
+    }))),
     atBranch('GET /api/v1/orgs/{id}/question-banks', async (branch) => ({ url: `/api/v1/orgs/${branch.orgId}/question-banks` })),
     atBranch('POST /api/v1/orgs/{id}/question-banks/preview', async (branch) => ({
       url: `/api/v1/orgs/${branch.orgId}/question-banks/preview?name=${encodeURIComponent('甲支部题库')}`, payload: await questions('党的根本宗旨是（　）。'), headers: { 'content-type': XLSX },

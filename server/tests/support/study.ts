@@ -45,6 +45,49 @@ export async function answersFor(world: World, attempt: Pick<Attempt, 'questions
 export const handIn = async (world: World, who: Person | undefined, attempt: Attempt, right: number): Promise<AttemptResult> =>
   get(send(world.app, who, 'POST', `/study/attempts/${attempt.id}/hand-in`, { answers: await answersFor(world, attempt, right) }))
 
+/** A route of the member's own with a valid request of theirs, made afresh. `foreign`: it names something that is nobody else's. */
+export interface OwnCase { route: string; foreign: boolean; make: (who: Person) => Promise<{ url: string; payload?: object }> }
+
+/** Everything a member does in study. */
+export function ownStudyCases(world: () => World, hours: (count: number) => string): OwnCase[] {
+  const API = '/api/v1/study'
+  const study = () => world().app.services.study
+  const callerOf = (who: Person) => world().callerOf(who.accountId)
+  const paper = async (): Promise<string> => (await assignPaper(world(), world().place.branchA, hours(48))).id
+  const attempt = async (who: Person): Promise<Attempt> => study().startPaper(await callerOf(who), await paper())
+  /** An attempt with one question, answered wrong. */
+  const failed = async (who: Person): Promise<Attempt> => {
+    const begun = await attempt(who)
+    await study().handIn(await callerOf(who), begun.id, { answers: await answersFor(world(), begun, 0) })
+    return begun
+  }
+  const shared = ['GET /api/v1/study', 'GET /api/v1/study/lessons', 'GET /api/v1/study/lessons/{code}', 'POST /api/v1/study/lessons/{code}/attempts', 'GET /api/v1/study/papers', 'GET /api/v1/study/review']
+  const own = (route: string, make: OwnCase['make']): OwnCase => ({ route, foreign: true, make })
+  return [
+    ...shared.map((route): OwnCase => ({ route, foreign: false, make: async () => ({ url: (route.split(' ')[1] ?? '').replace('{code}', 'L01') }) })),
+    own('GET /api/v1/study/papers/{id}', async () => ({ url: `${API}/papers/${await paper()}` })),
+    own('POST /api/v1/study/papers/{id}/attempts', async () => ({ url: `${API}/papers/${await paper()}/attempts` })),
+    own('GET /api/v1/study/attempts/{id}', async (who) => ({ url: `${API}/attempts/${(await attempt(who)).id}` })),
+    own('PUT /api/v1/study/attempts/{id}/answers/{questionId}', async (who) => {
+      const { id, questions } = await attempt(who)
+      return { url: `${API}/attempts/${id}/answers/${questions[0]?.id}`, payload: { keys: ['A'], rev: 1 } }
+    }),
+    own('POST /api/v1/study/attempts/{id}/hand-in', async (who) => {
+      const begun = await attempt(who)
+      return { url: `${API}/attempts/${begun.id}/hand-in`, payload: { answers: await answersFor(world(), begun, 2) } }
+    }),
+    own('GET /api/v1/study/attempts/{id}/result', async (who) => ({ url: `${API}/attempts/${(await failed(who)).id}/result` })),
+    own('POST /api/v1/study/review/{questionId}', async (who) => {
+      const begun = await failed(who)
+      const questionId = begun.questions[0]?.id ?? ''
+      // Due today: the tests of doors do not let days pass.
+      const dueOn = hours(8).slice(0, 10)
+      await world().connection.collection('wrongAnswers').updateOne({ memberId: toId(who.memberId ?? ''), questionId: toId(questionId) }, { $set: { dueOn } })
+      return { url: `${API}/review/${questionId}`, payload: { keys: ['A'], dueOn } }
+    }),
+  ]
+}
+
 /** 20 November 2026, 09:00 in Shanghai: where every test begins. */
 export const START = '2026-11-20T01:00:00Z'
 export type Member = Person & { memberId: string }
