@@ -97,7 +97,7 @@ export function guardedCases(world: () => World, hours: (count: number) => strin
       route, name: at,
       make: async () => {
         const draw = { bankId: await shippedBank(world()), topics: ['党章'], single: 1, multiple: 0, judge: 0, seed: 1 }
-        const payload = route.endsWith('draw') ? draw : { title: '小测', draw, dueAt: hours(48), opensAt: hours(1), attempts: 2, orgIds: [here(at).orgId], discipline: true, requestKey: `paper-${(counter += 1)}` }
+        const payload = route.endsWith('draw') ? draw : { title: '小测', draw, dueAt: hours(48), opensAt: hours(1), attempts: 2, orgIds: [here(at).orgId], discipline: true, requestKey: `paper-request-${(counter += 1)}` }
         return { at: here(at), url: (route.split(' ')[1] ?? '').replace('{id}', here(at).orgId), ...(route.startsWith('GET') ? {} : { payload }) }
       },
     }))),

@@ -56,6 +56,7 @@ export function keptFields(row: OwnRow, account: KeptAccount): KeptField[] {
     field('账号建立时间', instant(account.createdAt), '查账号用', NOBODY),
     field('认证时间', instant(account.boundAt), '判断扫码时是否已认证', '本支部书记'),
     field('同意时间', instant(account.consent?.acceptedAt), '处理党员信息要先征得同意', NOBODY),
+    field('学习记录', '答题、成绩、错题和学时', '错题会按日子回来，成绩算积分和学时', `成绩${OFFICERS}看得到，每道题答了什么只有你看得到`),
     field('签到手机', '只存加密后的摘要，认不出手机', '提示书记两人用同一台手机', '本支部书记只看到提示'),
   ]
 }

@@ -88,7 +88,9 @@ export function createAttempts(parts: StudyParts): AttemptsPart {
     const lesson = found(await bank.lesson(code))
     const { lesson: rules } = await bank.rules(now)
     if (task?.passedAt) throw new ProblemError('attempt-over', { title: '这一课已经学完，可以再看；答错的题会按日子回来' })
-    if (attemptsLeft(task?.results.map((result) => result.handedInAt) ?? [], rules.attemptsPerDay, now) === 0) throw new ProblemError('lesson-resting')
+    if (attemptsLeft(task?.results.map((result) => result.handedInAt) ?? [], rules.attemptsPerDay, now) === 0) {
+      throw new ProblemError('lesson-resting', { title: `今天答过 ${rules.attemptsPerDay} 次了，再看一遍微党课，明天再答` })
+    }
     const questions = await bank.questionsOfLesson(code)
     return {
       title: lesson.title, dueAt: null, closesAt: null, questionIds: questions.map((question) => question._id), passRight: rules.passRight, passScore: null, attemptsAllowed: null,
