@@ -33,15 +33,14 @@ describe('movement', () => {
 })
 
 describe('the scale', () => {
-  test('begins one step below the second star and holds every step in its place', () => {
+  test('gives each star a part of the same length, filled as far as it got', () => {
     const scale = scaleOf({ steps: STEPS, score: 86.4 })
     expect(scale.fill).toBeCloseTo(72.8)
     expect(scale.marks).toEqual([2, 3, 4, 5].map((stars, index) => ({ stars, at: (index + 1) * 20, name: starName(stars) })))
     expect(scale.label).toBe('86.4 分；二星 60 分起，三星 70 分起，四星 80 分起，五星 90 分起')
   })
-  test('never leaves the line', () => {
-    expect(scaleOf({ steps: STEPS, score: 12 }).fill).toBe(0)
-    expect(scaleOf({ steps: STEPS, score: 100 }).fill).toBe(100)
+  test('shows a low score too, and never leaves the line', () => {
+    expect([0, 30, 60, 90, 95, 100].map((score) => Math.round(scaleOf({ steps: STEPS, score }).fill))).toEqual([0, 10, 20, 80, 90, 100])
   })
 })
 

@@ -45,6 +45,11 @@ describe('the card', () => {
   })
 })
 
+test('enough points for more, held down by a veto', () => {
+  render(<ScoreCard rating={rating({ stars: 1, next: null, limits: [{ code: 'v', reason: '一票否决', atMost: 1 }] })} />)
+  expect(screen.getByTestId('star-score')).toHaveTextContent('分数够再升一星，但星级受上面这条限制。年底由机关党委审定。')
+})
+
 test('what would raise it: four, then all; each leads to its indicator', () => {
   const open = jest.fn()
   render(<Raises raises={rating().raises} onOpen={open} />)
@@ -81,10 +86,11 @@ const fact = (id: string, part: Partial<BranchFact> = {}): BranchFact => ({
 describe('what stands behind an indicator', () => {
   test('evidence says whether it counts, and leads to its meeting', () => {
     const at = '2026-11-20T01:00:00.000Z'
-    render(<Evidence detail={detail({ evidence: [{ counts: true, title: '11月主题党日', note: '42 人到会', at, link: { page: 'activity', id: 'a1' } }, { counts: false, title: '10月主题党日', note: '取消', at, link: null }] })} />)
+    render(<Evidence detail={detail({ evidence: [{ counts: true, title: '11月主题党日', note: '42 人到会', at, link: { page: 'activity', id: 'a1' } }, { counts: false, title: '10月主题党日', note: '11月20日 · 取消', at, link: null }] })} />)
     expect(screen.getByRole('img', { name: '算数' })).toBeInTheDocument()
     expect(screen.getByRole('button')).toHaveTextContent('11月主题党日11月20日 · 42 人到会')
     expect(screen.getByText('不算数')).toBeInTheDocument()
+    expect(screen.getByText('11月20日 · 取消')).toBeInTheDocument()
   })
   test('entries with who, when and proof; a withdrawn one stays and cannot be withdrawn again', () => {
     const withdraw = jest.fn()

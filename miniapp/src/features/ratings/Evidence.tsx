@@ -11,8 +11,11 @@ import { WORDS } from './words'
 
 type Item = IndicatorDetail['evidence'][number]
 
-/** 11月20日 · 42 人到会 */
-const noteOf = ({ at, note }: Item) => [at === null ? '' : dayText(at), note].filter(Boolean).join(' · ')
+/** 11月20日 · 42 人到会; the day once, whether the note begins with it or not. */
+function noteOf({ at, note }: Item): string {
+  const day = at === null ? '' : dayText(at)
+  return note.startsWith(day) ? note : [day, note].filter(Boolean).join(' · ')
+}
 
 const wayTo = ({ link }: Item): (() => void) | undefined => (link?.page === 'activity' ? () => openPage('activity', { id: link.id }) : undefined)
 

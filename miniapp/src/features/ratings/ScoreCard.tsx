@@ -55,7 +55,7 @@ export function ScoreCard({ rating }: { rating: BranchRating }) {
             {WORDS.missingRest} <Text className='b c-ink'>{pointsText(next.missing)}</Text> {WORDS.points}。{WORDS.settled}
           </>
         ) : (
-          WORDS.top + WORDS.settled
+          (rating.limits.length > 0 ? WORDS.held : WORDS.top) + WORDS.settled
         )}
       </View>
     </Card>

@@ -65,15 +65,18 @@ export interface Scale {
 
 const FULL = 100
 
-/** The scale of stars. It begins one step below the second star, where most branches are not: the steps stand wide apart. */
+/** The scale of stars: each star has a part of the same length, so that the first, from nothing to the second star, leaves the others room. */
 export function scaleOf({ steps, score }: Pick<BranchRating, 'steps' | 'score'>): Scale {
-  const above = steps.filter(({ atLeast }) => atLeast > 0).sort((a, b) => a.atLeast - b.atLeast)
-  const [first, second] = above
-  const from = first === undefined ? 0 : Math.max(0, first.atLeast - (second === undefined ? FULL - first.atLeast : second.atLeast - first.atLeast))
-  const place = (value: number) => Math.min(100, Math.max(0, ((value - from) / (FULL - from)) * 100))
+  const rising = [...steps].sort((a, b) => a.atLeast - b.atLeast)
+  const part = 100 / Math.max(1, rising.length)
+  const fill = rising.reduce((sum, { atLeast }, index) => {
+    const end = rising[index + 1]?.atLeast ?? FULL
+    return sum + part * Math.min(1, Math.max(0, (score - atLeast) / (end - atLeast)))
+  }, 0)
+  const above = rising.slice(1)
   return {
-    fill: place(score),
-    marks: above.map(({ stars, atLeast }) => ({ stars, at: place(atLeast), name: starName(stars) })),
+    fill,
+    marks: above.map(({ stars }, index) => ({ stars, at: part * (index + 1), name: starName(stars) })),
     label: WORDS.scaleLabel(scoreText(score), above.map(({ stars, atLeast }) => WORDS.stepFrom(starName(stars), pointsText(atLeast))).join('，')),
   }
 }

@@ -20,6 +20,7 @@ export const WORDS = {
   points: '分',
   settled: '年底由机关党委审定。',
   top: '已经到五星的分数。',
+  held: '分数够再升一星，但星级受上面这条限制。',
   scaleLabel: (score: string, steps: string) => `${score} 分；${steps}`,
   stepFrom: (star: string, atLeast: string) => `${star} ${atLeast} 分起`,
   raises: '怎样再进一步',

@@ -46,7 +46,7 @@ function Ready({ orgId, detail }: { orgId: string; detail: IndicatorDetail }) {
   return (
     <View>
       <IndicatorCard detail={detail} />
-      {(detail.entry === 'computed' || detail.evidence.length > 0) && <Evidence detail={detail} />}
+      {detail.entry === 'computed' && <Evidence detail={detail} />}
       {(detail.form !== null || detail.facts.length > 0) && <FactList detail={detail} onWithdraw={setFact} />}
       <TextSheet
         open={fact !== null}
