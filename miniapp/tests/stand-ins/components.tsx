@@ -10,7 +10,7 @@ interface Props {
 
 type Listener = ((event: { detail: { value: string } }) => void) | undefined
 
-const PASSED = /^(className|style|id|src|role|placeholder|onClick|onKeyDown|disabled|data-.*|aria-.*)$/
+const PASSED = /^(className|style|id|src|role|placeholder|onClick|onKeyDown|onError|disabled|data-.*|aria-.*)$/
 
 const passed = ({ tabindex, ...props }: Props) => ({
   ...Object.fromEntries(Object.entries(props).filter(([name]) => PASSED.test(name))),

@@ -100,7 +100,7 @@ export function QuizNotice({ save, handingIn, replaced, onSee }: QuizNoticeProps
   }
   if (replaced.length === 0) return null
   return (
-    <Notice kind='info' icon='phone' className='mt3' testId='quiz-replaced' action={WORDS.see} onAction={onSee}>
+    <Notice kind='info' icon='refresh' className='mt3' testId='quiz-replaced' action={WORDS.see} onAction={onSee}>
       {WORDS.replacedAt(replaced)}
       {WORDS.replaced}
     </Notice>

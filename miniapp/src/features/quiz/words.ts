@@ -86,7 +86,7 @@ export const WORDS = {
   leaveUnsentText: '卷子还没交上。答案都存着，回来再点一次交卷。',
   leaveYes: '退出',
   leaveNo: '留下',
-  handedIn: '这份卷子已经交了',
+  handedIn: '这次已经交了',
   handedInText: '在另一台手机上交的，或到时间自动交的。',
   closedText: '存下的答案会自动交上，成绩照算。',
   lapsedText: '时间到的时候一题也没存上，这次没有成绩。',

@@ -2,7 +2,7 @@ import type { Attempt } from '@pioneer/shared-types/study/schemas'
 import { PROBLEMS } from '@pioneer/shared-types/constants'
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ask } from '@/components/ask'
 import { Async } from '@/components/Async'
 import { Button } from '@/components/Button'
@@ -20,6 +20,7 @@ import { answers } from '@/services/answers'
 import { goBack } from '@/services/navigation'
 import { clockOffset, useNow } from '@/services/now'
 import { useSession } from '@/services/session'
+import { askSubscribe, warmSubscribe } from '@/services/subscribe'
 import '../study.scss'
 
 function QuizSkeleton() {
@@ -83,8 +84,14 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
   const [sheet, setSheet] = useState<SheetState>('closed')
   const now = useNow(clockOffset(attempt.serverTime, receivedAt))
   const { question, save } = quiz
+  useEffect(warmSubscribe, [])
   const sending = handingIn.stage === 'sending'
 
+  const send = () => {
+    // WeChat answers only within the tap: asked before anything is waited for
+    void askSubscribe(['study'])
+    return handingIn.send()
+  }
   const handIn = () => {
     quiz.commit()
     // what was just chosen is in the outbox already, not yet in what this render saw
@@ -93,7 +100,7 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
       setSheet('asking')
       return undefined
     }
-    return handingIn.send()
+    return send()
   }
   const leave = async () => {
     const unsent = handingIn.stage === 'failed'
@@ -142,7 +149,7 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
           sheet === 'asking'
             ? () => {
                 setSheet('closed')
-                void handingIn.send()
+                void send()
               }
             : null
         }
