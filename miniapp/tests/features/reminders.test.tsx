@@ -4,7 +4,9 @@ import { REACHES } from '@pioneer/shared-types/constants'
 import Taro from '@tarojs/taro'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { dueSections } from '@/features/desk/model'
+import { Todos } from '@/features/home/Affairs'
 import { Bell } from '@/features/home/Bell'
+import { dueText } from '@/features/home/model'
 import { openTodo } from '@/features/home/openTodo'
 import { Counts } from '@/features/reminders/Counts'
 import { InboxRow } from '@/features/reminders/InboxRow'
@@ -133,9 +135,10 @@ describe('who gets a reminder', () => {
 
   test('what was sent', () => {
     const sent = { people: 4, wechat: 1, inbox: 1, call: 2, already: false, at: at('12:31') }
-    expect(remindedText(sent)).toBe('已提醒 2 人：1 人发微信，1 人在收件箱。2 人请打电话')
-    expect(remindedText({ ...sent, wechat: 0, call: 0 })).toBe('已提醒 1 人：1 人在收件箱')
-    expect(remindedText({ ...sent, already: true })).toBe('刚提醒过')
+    expect(remindedText(sent, null)).toBe('已提醒 2 人：1 人发微信，1 人在收件箱。2 人请打电话')
+    expect(remindedText({ ...sent, inbox: 0, call: 0 }, '2026-11-20T23:30:00Z')).toBe('已提醒 1 人：1 人 07:30 发微信')
+    expect(remindedText({ ...sent, wechat: 0, call: 0 }, null)).toBe('已提醒 1 人：1 人在收件箱')
+    expect(remindedText({ ...sent, already: true }, null)).toBe('刚提醒过')
   })
 
   test('the counts can be found', () => {
@@ -154,8 +157,24 @@ describe('what waits leads where it can be done', () => {
     expect(opened()).toEqual(['/packages/inbox/remind/index?id=m&about=reply', '/packages/inbox/remind/index?paper=p', '/packages/stars/duties/index?id=b'])
   })
 
-  test('the desk keeps what is owed apart from whose answers are missing', () => {
-    const { owed, missing } = dueSections([todo('duty'), todo('reply-missing'), todo('question-import'), todo('paper-missing')])
-    expect([owed, missing].map((list) => list.map(({ kind }) => kind))).toEqual([['duty', 'question-import'], ['reply-missing', 'paper-missing']])
+  test('the desk keeps questions to review apart from whose answers are missing; duties have their board', () => {
+    const { reviews, missing } = dueSections([todo('duty'), todo('reply-missing'), todo('question-import'), todo('paper-missing')])
+    expect([reviews, missing].map((list) => list.map(({ kind }) => kind))).toEqual([['question-import'], ['reply-missing', 'paper-missing']])
+  })
+
+  test('three stand on the first screen, and all of them on demand', () => {
+    const todos = ['一', '二', '三', '四', '五'].map((title, index) => todo('reply', { title, activityId: String(index) }))
+    const titles = () => todos.filter(({ title }) => screen.queryByText(title) !== null).map(({ title }) => title)
+    render(<Todos home={{ todos, todoCount: 5 }} now={now} />)
+    expect(titles()).toEqual(['一', '二', '三'])
+    fireEvent.click(screen.getByText('全部 5 件'))
+    expect(titles()).toEqual(['一', '二', '三', '四', '五'])
+    fireEvent.click(screen.getByText('收起'))
+    expect(titles()).toHaveLength(3)
+  })
+
+  test('a duty says itself how long; overdue is said all the same', () => {
+    const due = (day: string, change: Partial<TodoItem>) => dueText(todo('duty', { dueAt: at('23:59', day), ...change }), now)
+    expect([due('27', { ref: 'theme-day' }), due('19', { ref: 'theme-day' }), due('27', {})]).toEqual(['', '逾期', '还剩 7 天'])
   })
 })

@@ -5,7 +5,7 @@ import { Me } from '../auth/schemas'
 import { HeadingTotal } from '../points/schemas'
 import { Id, Instant, Nullable, OneOf, Strict } from '../common/schemas'
 
-/** Something that waits for the caller, at most three, by due date. */
+/** Something that waits for the caller; by due date. */
 export const TodoItem = Strict({
   kind: OneOf([
     'reply', 'sign-in-request', 'leave-request', 'binding-request', 'draft', 'lesson', 'review', 'paper', 'paper-missing', 'reply-missing', 'duty', 'question-import',
@@ -27,6 +27,7 @@ export const Home = Strict({
   today: Nullable(ActivitySummary),
   /** The next meeting when there is none today. */
   upcoming: Nullable(ActivitySummary),
+  /** At most twelve; the first screen shows three and opens to the rest. */
   todos: Type.Array(TodoItem), todoCount: Type.Integer(),
   year: Nullable(Strict({
     year: Type.Integer(), total: Type.Integer(), headings: Type.Array(HeadingTotal), stamps: Type.Array(MonthStamp),

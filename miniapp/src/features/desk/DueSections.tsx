@@ -16,17 +16,17 @@ function DueRow({ todo, now, testId }: { todo: TodoItem; now: number; testId: st
 
 const keyOf = ({ kind, ref, activityId, title }: TodoItem) => `${kind}-${ref ?? activityId ?? ''}-${title}`
 
-/** What the branch owes soon, and 提醒: whose answers are missing and how each can be reached. */
+/** Questions that wait for a second pair of eyes, and 提醒: whose answers are missing and how each can be reached. */
 export function DueSections({ desk, now }: { desk: NonNullable<Home['desk']>; now: number }) {
-  const { owed, missing } = dueSections(desk.due)
+  const { reviews, missing } = dueSections(desk.due)
   return (
     <View>
-      {owed.length > 0 && (
+      {reviews.length > 0 && (
         <View>
-          <Section title={WORDS.owed} />
+          <Section title={WORDS.reviews} />
           <Card>
-            {owed.map((todo) => (
-              <DueRow key={keyOf(todo)} todo={todo} now={now} testId='desk-due' />
+            {reviews.map((todo) => (
+              <DueRow key={keyOf(todo)} todo={todo} now={now} testId='desk-review' />
             ))}
           </Card>
         </View>

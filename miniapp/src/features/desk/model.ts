@@ -66,8 +66,10 @@ export const whenAndWhere = ({ startAt, place }: ActivitySummary): string => `${
 /** 2 件补签, 1 件请假 */
 export const requestWords = ({ kind, count }: TodoItem): string => (kind === 'leave-request' ? WORDS.leave(count) : WORDS.signIn(count))
 
-/** What the branch owes, and whose answers are missing; each in the order given. */
-export function dueSections(due: readonly TodoItem[]): { owed: TodoItem[]; missing: TodoItem[] } {
-  const isMissing = ({ kind }: TodoItem) => kind === 'reply-missing' || kind === 'paper-missing'
-  return { owed: due.filter((todo) => !isMissing(todo)), missing: due.filter(isMissing) }
+/** Questions to review, and whose answers are missing; each in the order given. Duties have a board of their own on the desk. */
+export function dueSections(due: readonly TodoItem[]): { reviews: TodoItem[]; missing: TodoItem[] } {
+  return {
+    reviews: due.filter(({ kind }) => kind === 'question-import'),
+    missing: due.filter(({ kind }) => kind === 'reply-missing' || kind === 'paper-missing'),
+  }
 }

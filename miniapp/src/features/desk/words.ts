@@ -21,7 +21,7 @@ export const WORDS = {
   bindingsNote: '核对姓名和手机尾号',
   signIn: (count: number) => `${count} 件补签`,
   leave: (count: number) => `${count} 件请假`,
-  owed: '快到期的',
+  reviews: '等我审的题',
   remind: '提醒',
   drafts: '草稿',
   draft: '没发布',

@@ -1,11 +1,12 @@
 import type { Home } from '@pioneer/shared-types/home/schemas'
 import { View } from '@tarojs/components'
+import { useState } from 'react'
 import { Card } from '@/components/Card'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
-import { openPage, openTab } from '@/services/navigation'
+import { openPage } from '@/services/navigation'
 import { TODO_ICONS } from './icons'
-import { deskNote, dueText } from './model'
+import { deskNote, dueText, TODOS_SHOWN } from './model'
 import { openTodo } from './openTodo'
 import { WORDS } from './words'
 
@@ -28,30 +29,28 @@ export function OperatorRow() {
   )
 }
 
-/** 等我办的: at most three, by due date. */
-export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount' | 'desk'>; now: number }) {
+/** 等我办的: three by due date, the others on demand. */
+export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount'>; now: number }) {
   const { todos, todoCount } = home
-  const more = todoCount > todos.length
+  const [all, setAll] = useState(false)
+  const more = todos.length > TODOS_SHOWN
+  const shown = all ? todos : todos.slice(0, TODOS_SHOWN)
   return (
     <View>
-      <Section
-        title={WORDS.todos}
-        action={more ? WORDS.allTodos(todoCount) : undefined}
-        onAction={() => (home.desk ? openPage('desk') : openTab('activities'))}
-      />
+      <Section title={WORDS.todos} action={more ? (all ? WORDS.fewerTodos : WORDS.allTodos(todoCount)) : undefined} onAction={() => setAll(!all)} />
       {todos.length === 0 ? (
         <Card padded>
           <View className='body'>{WORDS.todosDone}</View>
         </Card>
       ) : (
         <Card>
-          {todos.map((todo) => (
+          {shown.map((todo) => (
             <Row
               key={`${todo.kind}-${todo.ref ?? todo.activityId ?? todo.orgId ?? todo.title}`}
               icon={TODO_ICONS[todo.kind]}
               title={todo.title}
               note={todo.note}
-              value={dueText(todo, now)}
+              value={dueText(todo, now) || undefined}
               onTap={() => openTodo(todo)}
             />
           ))}

@@ -127,14 +127,19 @@ export function yearWords({ stamps, themeDays }: Year, now: number): { count: nu
   return { count: themeDays.present, rest: `次到会${parts.join('')}` }
 }
 
+/** How many of them stand on the first screen before somebody asks for all. */
+export const TODOS_SHOWN = 3
+
 /** One thing each: a count at the right would say nothing. */
 const WITHOUT_COUNT: ReadonlySet<TodoItem['kind']> = new Set(['reply', 'draft', 'lesson', 'paper', 'duty', 'question-import'])
 
 /** 今天, 明天, 还剩 7 天, 已过期; what stands at the right of something to do. */
-export function dueText({ dueAt, kind, count }: TodoItem, now: number): string {
+export function dueText({ dueAt, kind, count, ref }: TodoItem, now: number): string {
   if (dueAt === null) return WITHOUT_COUNT.has(kind) ? '' : `${count} 件`
   const days = daysBetween(now, dueAt)
   if (days < 0) return kind === 'duty' ? '逾期' : '已过期'
+  // a single duty says itself how many days are left
+  if (kind === 'duty' && ref !== null) return ''
   if (days === 0) return '今天'
   return days === 1 ? '明天' : `还剩 ${days} 天`
 }

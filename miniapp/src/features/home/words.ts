@@ -33,6 +33,7 @@ export const WORDS = {
   allTodos: (count: number) => `全部 ${count} 件`,
   inbox: '提醒',
   inboxUnread: (count: number) => `提醒，${count} 条没读`,
+  fewerTodos: '收起',
   year: '我的这一年',
   points: '我的积分',
   pointsYear: '今年积分',

@@ -43,7 +43,7 @@ export function People({ reach, people, now }: PeopleProps) {
             avatar={person.name}
             title={person.name}
             note={personNote(person, now) || undefined}
-            value={person.phone ?? undefined}
+            value={reach === 'call' ? (person.phone ?? undefined) : undefined}
             testId='remind-person'
           />
         ))}

@@ -77,10 +77,13 @@ export const personNote = (person: RemindPerson, now: number): string => [person
 export const callList = (people: readonly RemindPerson[]): string =>
   people.map(({ name, groupName, phone }) => [name, groupName, phone].filter(Boolean).join(' ')).join('\n')
 
-/** 已提醒 15 人：9 人发微信，6 人在收件箱。3 人请打电话 */
-export function remindedText({ wechat, inbox, call, already }: Pick<Reminded, 'wechat' | 'inbox' | 'call' | 'already'>): string {
+/**
+ * 已提醒 15 人：9 人发微信，6 人在收件箱。3 人请打电话
+ * @param quietUntil when the messages go out, within the quiet hours
+ */
+export function remindedText({ wechat, inbox, call, already }: Pick<Reminded, 'wechat' | 'inbox' | 'call' | 'already'>, quietUntil: string | null): string {
   if (already) return WORDS.already
-  const ways = [wechat > 0 ? WORDS.byWechat(wechat) : '', inbox > 0 ? WORDS.byInbox(inbox) : ''].filter(Boolean).join('，')
+  const ways = [wechat > 0 ? WORDS.byWechat(wechat, quietUntil && timeText(quietUntil)) : '', inbox > 0 ? WORDS.byInbox(inbox) : ''].filter(Boolean).join('，')
   return `${WORDS.done(wechat + inbox)}：${ways}${call > 0 ? `。${WORDS.byCall(call)}` : ''}`
 }
 

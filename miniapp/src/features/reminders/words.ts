@@ -31,7 +31,7 @@ export const WORDS = {
   reach: { wechat: '发微信', inbox: '只进收件箱', call: '请打电话' },
   reachNote: {
     wechat: '微信里会收到，收件箱里也有',
-    inbox: '没有微信次数了，打开小程序才看得到',
+    inbox: '微信发不到，打开小程序才看得到',
     call: '还没认证，软件提醒不到',
   },
   copy: '复制名单',
@@ -43,7 +43,7 @@ export const WORDS = {
   mayAgain: (time: string) => `刚提醒过，${time} 以后可以再提醒`,
   already: '刚提醒过',
   done: (count: number) => `已提醒 ${count} 人`,
-  byWechat: (count: number) => `${count} 人发微信`,
+  byWechat: (count: number, from: string | null) => (from === null ? `${count} 人发微信` : `${count} 人 ${from} 发微信`),
   byInbox: (count: number) => `${count} 人在收件箱`,
   byCall: (count: number) => `${count} 人请打电话`,
   remindedAt: (time: string) => `${time} 提醒过`,

@@ -5,7 +5,7 @@ import { yearOf, yearRange } from '../../kernel/calendar'
 import type { Clock } from '../../kernel/clock'
 import type { ActivityRecord } from '../activities/types'
 import { awaitsReply, stampsOf, themeDayCounts } from './rules'
-import { bindingTodo, byDue, draftTodo, replyTodo, REQUESTS_SHOWN, requestTodo, TODOS_SHOWN, type TodoMeeting } from './todo-rules'
+import { bindingTodo, byDue, draftTodo, replyTodo, REQUESTS_SHOWN, requestTodo, TODOS_SENT, type TodoMeeting } from './todo-rules'
 import type { HomeDeps } from './types'
 import { createWaits } from './waits'
 
@@ -97,7 +97,7 @@ export function createHomeService(context: { clock: Clock }, deps: HomeDeps): Ho
     return {
       serverTime: now.toISOString(), me,
       today: summaryOf(today), upcoming: today ? null : summaryOf(next),
-      todos: todos.slice(0, TODOS_SHOWN), todoCount: todos.length,
+      todos: todos.slice(0, TODOS_SENT), todoCount: todos.length,
       year, inbox: unread === undefined ? null : { unread },
       desk: desk && {
         live: live && desk.live ? { activity: live, counts: desk.live.counts } : null,

@@ -3,8 +3,8 @@ import type { LessonCard, PaperTask } from '@pioneer/shared-types/study/schemas'
 import { ACTIVITY_KIND_NAMES, type ActivityKind, type RequestKind } from '@pioneer/shared-types/constants'
 import { dayOf, endOfDay, inWords } from '../../kernel/calendar'
 
-/** How many todos the first screen shows. */
-export const TODOS_SHOWN = 3
+/** How many todos go along with the first screen, which shows three and opens to the rest. */
+export const TODOS_SENT = 12
 /** How many meetings with requests those who run them see. */
 export const REQUESTS_SHOWN = 20
 /** How many duties, papers and missing replies those who run the branch see. */

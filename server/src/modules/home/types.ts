@@ -18,5 +18,5 @@ export interface HomeDeps {
   study: Pick<StudyService, 'waiting' | 'openAt' | 'pendingImports' | 'opportunities'>
   reminders: Pick<RemindersService, 'unread'>
   duties: Pick<DutiesService, 'pressing'>
-  ratings?: Pick<RatingsService, 'current'>
+  ratings: Pick<RatingsService, 'current'>
 }

@@ -44,7 +44,7 @@ export function createWaits(deps: WaitsDeps) {
       places('papers:assign').length === 0 ? [] : deps.study.openAt(places('papers:assign'), now),
       places('bank:review').length === 0 ? [] : deps.study.pendingImports(places('bank:review')),
       branchId === null ? [] : deps.duties.pressing(branchId, now),
-      branchId === null || !deps.ratings ? null : deps.ratings.current(branchId, yearOf(now)),
+      branchId === null ? null : deps.ratings.current(branchId, yearOf(now)),
     ])
     const replies = near.flatMap((meeting) => {
       const count = missing.get(meeting.id) ?? 0

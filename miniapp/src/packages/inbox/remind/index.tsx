@@ -42,7 +42,7 @@ interface ReadyProps {
 }
 
 function Ready({ plan, now, said }: ReadyProps) {
-  const { title, text, quietUntil } = plan
+  const { title, text, quietUntil, wechat } = plan
   return (
     <View>
       {said !== null ? (
@@ -50,7 +50,8 @@ function Ready({ plan, now, said }: ReadyProps) {
           {said}
         </Notice>
       ) : (
-        quietUntil !== null && (
+        quietUntil !== null &&
+        wechat > 0 && (
           <Notice className='mb3' testId='remind-quiet'>
             {WORDS.quiet(timeText(quietUntil))}
           </Notice>
@@ -91,7 +92,7 @@ function Remind({ target }: { target: RemindTarget }) {
   })
   const send = async () => {
     try {
-      setSaid(remindedText(await sendRemind(target)))
+      setSaid(remindedText(await sendRemind(target), plan?.quietUntil ?? null))
     } catch (error) {
       toastError(error)
     }
