@@ -3,7 +3,7 @@ const { join } = require('node:path')
 const { commonjs } = require('./tests/jest.shared.cjs')
 
 /** Workspaces that bring their own configuration take part as soon as it is there. */
-const own = ['server', 'server/embedded-mongo', 'miniapp', 'tests', 'tests/e2e'].filter((folder) => existsSync(join(__dirname, folder, 'jest.config.cjs')))
+const own = ['server', 'server/embedded-mongo', 'miniapp', 'tests', 'tests/e2e', 'tests/e2e-weapp'].filter((folder) => existsSync(join(__dirname, folder, 'jest.config.cjs')))
 
 /** @type {import('jest').Config} */
 module.exports = {

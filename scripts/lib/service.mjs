@@ -9,7 +9,7 @@ export class StartError extends Error {}
  * Starts the built service and waits until it answers. The service speaks in lines on stdout, `progress: <sentence>` and
  * finally `ready {json}`, and gives `fatal: <sentence>` on stderr when it cannot start; all else goes to `onLog`.
  * @param {{entry?: string, env?: Record<string, string>, ownGroup?: boolean, onSpawn?: (child: import('node:child_process').ChildProcess) => void, onProgress?: (sentence: string) => void, onLog?: (line: string) => void}} options
- * @returns {Promise<{child: import('node:child_process').ChildProcess, ready: {url: string, accounts?: object[]}}>}
+ * @returns {Promise<{child: import('node:child_process').ChildProcess, ready: {url: string, accounts?: object[], wechatApi?: string}}>}
  */
 export function startService({ entry = at('server', 'dist', 'main.js'), env, ownGroup = true, onSpawn = () => undefined, onProgress = () => undefined, onLog = () => undefined }) {
   const child = start(process.execPath, ['--enable-source-maps', entry], { env, ownGroup })

@@ -83,11 +83,15 @@ export function stepsOf({ long }) {
     { name: 'dead code', group: 'lint', timeout: 2 * MINUTE, run: async (timeout) => oneCheck(await runNode(bin('knip', 'bin', 'knip.js'), ['--no-progress', '--no-config-hints'], { timeout })) },
     {
       name: 'unit', group: 'unit', after: ['types'], weight: 2, timeout: (long ? 90 : 8) * MINUTE,
-      run: (timeout) => jest('unit', ['--ignoreProjects', 'e2e'], timeout, env),
+      run: (timeout) => jest('unit', ['--ignoreProjects', 'e2e', 'e2e-weapp'], timeout, env),
     },
     {
       name: 'e2e', group: 'e2e', after: ['types'], needs: ['h5'], weight: 2, timeout: 8 * MINUTE,
       run: (timeout) => jest('e2e', ['--selectProjects', 'e2e', '--runInBand'], timeout, env),
+    },
+    {
+      name: 'e2e-weapp', group: 'e2e', after: ['types'], needs: ['h5', 'weapp'], weight: 2, timeout: 8 * MINUTE,
+      run: (timeout) => jest('e2e-weapp', ['--selectProjects', 'e2e-weapp', '--runInBand'], timeout, env),
     },
   ]
 }

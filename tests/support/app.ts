@@ -6,6 +6,8 @@ import { startService } from '../../scripts/lib/service.mjs'
 /** The whole product, running: store, stand-in, service and web build. */
 export interface RunningApp {
   url: string
+  /** Where demo mode's stand-in of WeChat answers. */
+  wechatApi: string
   /** What the service printed apart from its start-up lines. */
   log: readonly string[]
   /** Asks the service to end, waits for it, removes its data. Throws when it does not end cleanly. */
@@ -19,6 +21,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
   const { child, ready } = await startService({ ownGroup: false, env: { MODE: 'demo', HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...env }, onLog: (line) => log.push(line) })
   return {
     url: ready.url.replace(/\/$/, ''),
+    wechatApi: ready.wechatApi ?? '',
     log,
     close: async () => {
       const code = await new Promise<number | null>((resolve) => {

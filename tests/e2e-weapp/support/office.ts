@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core'
+import type { Invitation, Session } from '@pioneer/shared-types/auth/schemas'
+import type { Role } from '@pioneer/shared-types/constants'
+import { startApp, type RunningApp } from '../../support/app'
+import { launchBrowser } from '../../support/browser'
+import { ApiUser } from '../../support/service-api'
+import { openPhone, type PhoneOptions, type WeappPhone } from './phone'
+
+/** The demo office with its service, and phones with the mini-program on them. */
+export interface Office {
+  app: RunningApp
+  secretary: ApiUser
+  member: ApiUser
+  committee: ApiUser
+  /** A phone of somebody WeChat knows by this openid, who may be unknown to the service. */
+  phone(openid: string, options?: PhoneOptions): Promise<WeappPhone>
+  /** Binds an openid to a row of the roster, as an invitation does. */
+  bind(openid: string, who: ApiUser, role?: Role): Promise<void>
+  /** Fails by what WeChat would have refused on any phone, then takes the phones away. */
+  putAway(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A code of wx.login for this openid. */
+export async function loginCode(wechatApi: string, openid: string): Promise<string> {
+  const reply = await fetch(`${wechatApi}/_codes?openid=${encodeURIComponent(openid)}`)
+  return ((await reply.json()) as { code: string }).code
+}
+
+export async function openOffice(): Promise<Office> {
+  const app = await startApp()
+  const browser: Browser | null = process.env['WEAPP_WS'] ? null : await launchBrowser()
+  const phones: WeappPhone[] = []
+  const [secretary, member, committee] = [await ApiUser.demo(app.url, 'secretary'), await ApiUser.demo(app.url, 'member'), await ApiUser.demo(app.url, 'committee')]
+  return {
+    app, secretary, member, committee,
+    async phone(openid, options = {}) {
+      const phone = await openPhone({ app, browser, openid }, options)
+      phones.push(phone)
+      return phone
+    },
+    async bind(openid, who, role = 'member') {
+      const inviter = role === 'member' ? secretary : committee
+      const row = who.session.me.member
+      const { code } = await inviter.call<Invitation>('POST', '/invitations', { orgId: row?.branchId, role, memberId: row?.id })
+      const post = (path: string, body: object, token?: string): Promise<Response> => fetch(`${app.url}/api/v1${path}`, {
+        method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body),
+      })
+      const session = (await (await post('/auth/wechat', { code: await loginCode(app.wechatApi, openid) })).json()) as Session
+      const bound = await post('/auth/bind', { invitation: code, consent: true }, session.accessToken)
+      if (!bound.ok) throw new Error(`bind: ${await bound.text()}`)
+    },
+    async putAway() {
+      const faults = (await Promise.all(phones.map((phone) => phone.faults()))).flat()
+      for (const phone of phones.splice(0)) await phone.close()
+      expect(faults).toEqual([])
+    },
+    async close() {
+      for (const phone of phones.splice(0)) await phone.close()
+      await browser?.close()
+      await app.close()
+    },
+  }
+}

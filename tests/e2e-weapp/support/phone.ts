@@ -1,0 +1,185 @@
+/// <reference types="miniprogram-api-typings" />
+import automator from 'miniprogram-automator'
+import type { Browser } from 'playwright-core'
+import { at } from '../../../scripts/lib/top.mjs'
+import type { RunningApp } from '../../support/app'
+import { startAutomatedSimulator, type AutomatedSimulator } from '../../weapp-simulator/automator/server'
+import type { Fault, Launch } from '../../weapp-simulator/shapes'
+import { loginCode } from './office'
+
+type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
+type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
+export type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
+
+export interface PhoneOptions { launch?: Launch; storage?: Map<string, unknown>; network?: 'wifi' | 'none' }
+interface Place { app: RunningApp; browser: Browser | null; openid: string }
+
+/** How long something on the page is waited for, and how often it is looked at, milliseconds. */
+const PATIENCE = 10_000
+const LOOK = 100
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
+const quoted = (text: string): string => (text.includes("'") ? `"${text}"` : `'${text}'`)
+
+/**
+ * A phone as a person uses it: looks at words, taps them, types. Everything goes through the official automator, so that the same
+ * journeys run on the simulator and, with WEAPP_WS, in WeChat DevTools.
+ */
+export class WeappPhone {
+  constructor(readonly mp: MiniProgram, private readonly weather: Weather, private readonly simulated: AutomatedSimulator | null) {}
+
+  async page(): Promise<Page> {
+    const page = await this.mp.currentPage()
+    if (!page) throw new Error('no page is open')
+    return page
+  }
+
+  async path(): Promise<string> {
+    return (await this.page()).path
+  }
+
+  /** The words on the page on top. */
+  async words(): Promise<string> {
+    const root = await (await this.page()).$('.app')
+    return root ? root.text() : ''
+  }
+
+  /** Waits until these words are on the page. */
+  async see(words: string | RegExp, patience = PATIENCE): Promise<string> {
+    let last = ''
+    for (const end = Date.now() + patience; Date.now() < end; await later(LOOK)) {
+      last = await this.words().catch(() => '')
+      if (typeof words === 'string' ? last.includes(words) : words.test(last)) return last
+    }
+    throw new Error(`${String(words)} does not appear on ${await this.path()}; there stands:\n${last}`)
+  }
+
+  /** The innermost element whose words are exactly these; the last of several. */
+  async find(words: string, patience = PATIENCE): Promise<Element> {
+    for (const end = Date.now() + patience; Date.now() < end; await later(LOOK)) {
+      const found = (await (await this.page()).getElementsByXpath(`//*[normalize-space(.)=${quoted(words)}]`).catch(() => [])) as Element[]
+      const last = found.at(-1)
+      if (last) return last
+    }
+    throw new Error(`${words} cannot be tapped on ${await this.path()}; there stands:\n${await this.words()}`)
+  }
+
+  async tap(words: string): Promise<void> {
+    await (await this.find(words)).tap()
+  }
+
+  /** Taps the nth element of a class or id. */
+  async tapOn(selector: string, index = 0): Promise<void> {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await later(LOOK)) {
+      const found = (await (await this.page()).$$(selector)) as Element[]
+      const element = found.at(index)
+      if (element) return element.tap()
+    }
+    throw new Error(`${selector} is not on ${await this.path()}`)
+  }
+
+  /** Types into the nth field of the page. */
+  async type(text: string, index = 0): Promise<void> {
+    const fields = (await (await this.page()).$$('input')) as (Element & { input(value: string): Promise<void> })[]
+    const field = fields.at(index)
+    if (!field) throw new Error(`there is no field ${index} on ${await this.path()}`)
+    await field.input(text)
+  }
+
+  /** Types the six digits on the product's own keys. */
+  async digits(code: string): Promise<void> {
+    for (const digit of code) await this.tap(digit)
+  }
+
+  online(): Promise<void> { return this.weather.set(true) }
+  offline(): Promise<void> { return this.weather.set(false) }
+  /** The next answer to a request of this path gets lost after the service has done its work. */
+  loseNext(path: RegExp): Promise<void> { return this.weather.loseNext(path) }
+  /** wx.login takes so long, milliseconds. */
+  slowLogin(ms: number): Promise<void> { return this.weather.slowLogin(ms) }
+
+  /** The app is ended and opened again. */
+  relaunch(launch?: Launch): Promise<void> { return this.weather.relaunch(launch) }
+  /** The app comes back from the background, perhaps by a scanned code. */
+  warmLaunch(launch?: Launch): Promise<void> { return this.weather.warmLaunch(launch) }
+
+  /** What WeChat would have refused; DevTools tells exceptions only. */
+  faults(): Promise<Fault[]> { return this.weather.faults() }
+
+  async screenshot(path: string): Promise<void> {
+    await this.mp.screenshot({ path })
+  }
+
+  async close(): Promise<void> {
+    this.mp.disconnect()
+    await this.simulated?.close()
+  }
+}
+
+/** What lies outside of the automator's protocol: the network, WeChat's slowness, the end of the app. */
+interface Weather {
+  set(online: boolean): Promise<void>
+  loseNext(path: RegExp): Promise<void>
+  slowLogin(ms: number): Promise<void>
+  relaunch(launch?: Launch): Promise<void>
+  warmLaunch(launch?: Launch): Promise<void>
+  faults(): Promise<Fault[]>
+}
+
+/** Opens the mini-program on a new phone. */
+export async function openPhone(place: Place, options: PhoneOptions): Promise<WeappPhone> {
+  const { app, browser, openid } = place
+  if (browser === null) return openDevTools(place, options)
+  const simulated = await startAutomatedSimulator({ dist: at('miniapp', 'dist', 'weapp'), browser, api: app.url, loginCode: () => loginCode(app.wechatApi, openid), ...options })
+  const { simulator } = simulated
+  const mp = await automator.connect({ wsEndpoint: simulated.wsEndpoint })
+  return new WeappPhone(mp, {
+    set: (online) => simulator.setOnline(online),
+    loseNext: async (path) => { simulator.weather.lose = { fits: path, times: 1 } },
+    slowLogin: async (ms) => { simulator.weather.loginDelay = ms },
+    relaunch: (launch) => simulator.relaunch(launch),
+    warmLaunch: (launch) => simulator.warmLaunch(launch),
+    faults: () => simulator.faults(),
+  }, simulated)
+}
+
+/** The same on WeChat DevTools that listen at WEAPP_WS with this build open: wx.login and the network are answered for it. */
+async function openDevTools({ app, openid }: Place, { launch, network }: PhoneOptions): Promise<WeappPhone> {
+  const mp = await automator.connect({ wsEndpoint: process.env['WEAPP_WS'] ?? '' })
+  const faults: Fault[] = []
+  mp.on('exception', (error: unknown) => faults.push({ kind: 'exception', message: JSON.stringify(error) }))
+  const login = async (ms: number): Promise<void> => {
+    // Runs in the app, where only what is handed over is known.
+    await mp.mockWxMethod('login', (_options: unknown, address: string, wait: number) => new Promise((resolve, reject) => {
+      setTimeout(() => wx.request({ url: address, success: ({ data }) => resolve({ errMsg: 'login:ok', code: (data as { code: string }).code }), fail: reject }), wait)
+    }), `${app.wechatApi}/_codes?openid=${encodeURIComponent(openid)}`, ms)
+  }
+  const open = async (next: Launch = {}): Promise<void> => {
+    const query = Object.entries(next.query ?? {}).map(([key, value]) => `${key}=${value}`).join('&')
+    await mp.reLaunch(`/${next.path ?? 'pages/home/index'}${query === '' ? '' : `?${query}`}`)
+  }
+  const weather: Weather = {
+    set: async (online) => {
+      if (online) await mp.restoreWxMethod('request')
+      else await mp.mockWxMethod('request', { errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED' })
+    },
+    loseNext: async (path) => {
+      await mp.mockWxMethod('request', function lose(this: { origin: (options: object) => void }, options: { url: string }, source: string) {
+        const origin = this.origin
+        return new Promise((resolve) => {
+          const lost = new RegExp(source).test(options.url) && !(globalThis as { simLost?: boolean }).simLost
+          if (lost) (globalThis as { simLost?: boolean }).simLost = true
+          origin({ ...options, success: (answer: unknown) => resolve(lost ? { errMsg: 'request:fail net::ERR_CONNECTION_RESET' } : answer), fail: resolve, complete: undefined })
+        })
+      }, path.source)
+    },
+    slowLogin: login,
+    relaunch: open,
+    warmLaunch: open,
+    faults: async () => faults,
+  }
+  await login(0)
+  if (network === 'none') await weather.set(false)
+  await open(launch)
+  return new WeappPhone(mp, weather, null)
+}
