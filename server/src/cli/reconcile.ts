@@ -7,6 +7,7 @@ import type { Context } from '../kernel/context'
 import { reconcileAttendance, type Reconciled } from '../modules/attendance/reconcile'
 import { reconcilePoints } from '../modules/points/reconcile'
 import { reconcileStudy, type StudyReconciled } from '../modules/study/reconcile'
+import { reconcileCredits } from '../modules/reminders/reconcile'
 import { sentenceFor } from '../sentences'
 import { connectStore, openStore } from '../store'
 
@@ -24,6 +25,7 @@ export async function reconcile(connection: Connection, config: Config): Promise
   for await (const fault of reconcilePoints(connection)) summary.faults.push(`ledger/${fault.kind} ${fault.what}`)
   for await (const fault of reconcileAttendance(connection, { activities, points }, summary)) summary.faults.push(`attendance/${fault.kind} ${fault.what}`)
   for await (const fault of reconcileStudy(connection, { points, bank }, summary)) summary.faults.push(`study/${fault.kind} ${fault.what}`)
+  for await (const fault of reconcileCredits(connection)) summary.faults.push(`reminders/${fault.kind} ${fault.what}`)
   return summary
 }
 

@@ -110,6 +110,12 @@ const creditSchema = new Schema<CreditRecord>({
 creditSchema.index({ accountId: 1, template: 1, n: 1 }, { unique: true })
 creditSchema.index({ key: 1 }, { unique: true })
 
+/** The ledger is append-only: whoever tries to change or remove an entry has made a mistake. */
+const refuse = (): never => { throw new Error('acceptances are append-only: append a correcting entry instead') }
+creditSchema.pre(['updateOne', 'updateMany', 'findOneAndUpdate', 'findOneAndReplace', 'replaceOne', 'deleteOne', 'deleteMany', 'findOneAndDelete'], { query: true, document: false }, refuse)
+creditSchema.pre(['updateOne', 'deleteOne'], { query: false, document: true }, refuse)
+creditSchema.pre('bulkWrite', refuse)
+
 const roundSchema = new Schema<RoundRecord>({ _id: text, at: date, by: text, people: count, wechat: count, inbox: count, call: count }, { ...options, collection: 'reminderRounds' })
 
 // The rules are checked by rule-schema.ts before they are stored and when they are read.
