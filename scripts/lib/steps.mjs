@@ -90,7 +90,7 @@ export function stepsOf({ long }) {
       run: (timeout) => jest('e2e', ['--selectProjects', 'e2e', '--runInBand'], timeout, env),
     },
     {
-      name: 'e2e-weapp', group: 'e2e', after: ['types'], needs: ['h5', 'weapp'], weight: 2, timeout: 8 * MINUTE,
+      name: 'e2e-weapp', group: 'e2e-weapp', after: ['types'], needs: ['h5', 'weapp'], weight: 2, timeout: 8 * MINUTE,
       run: (timeout) => jest('e2e-weapp', ['--selectProjects', 'e2e-weapp', '--runInBand'], timeout, env),
     },
   ]
