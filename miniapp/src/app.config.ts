@@ -37,6 +37,10 @@ export default defineAppConfig({
       root: 'packages/stars',
       pages: ['star/index', 'indicator/index', 'enter/index', 'branches/index', 'duties/index'],
     },
+    {
+      root: 'packages/papers',
+      pages: ['list/index', 'assign/index', 'paper/index', 'bank/index', 'import/index', 'check/index'],
+    },
     { root: 'packages/inbox', pages: ['inbox/index', 'remind/index'] },
     { root: 'packages/screen', pages: ['room/index'] },
   ],

@@ -27,6 +27,6 @@ export function openTodo({ kind, activityId, orgId, ref }: TodoItem): void {
     case 'paper':
       return openPage('paper', { id: ref ?? undefined })
     case 'question-import':
-      return openPage('desk')
+      return openPage('bankCheck', { org: orgId ?? undefined, id: ref ?? undefined })
   }
 }

@@ -16,6 +16,7 @@ import { operatorAt } from '@/features/roster/model'
 import { DeskDuties } from '@/features/duties/DeskDuties'
 import { useHome } from '@/features/home/hooks'
 import { SessionGate } from '@/features/home/SessionGate'
+import { DeskStudy } from '@/features/papers/DeskStudy'
 import { openPage } from '@/services/navigation'
 import '../secretary.scss'
 
@@ -52,6 +53,7 @@ function Ready({ home, now }: { home: Home; now: number }) {
       <DueSections desk={desk} now={now} />
       <OverseenBranches me={me} />
       <DeskDuties me={me} />
+      <DeskStudy me={me} />
       <Async source={managed} skeleton={<View className='mt7'><SkeletonRows rows={2} /></View>}>
         {({ items }) => <Plans lists={deskLists(items, now, live?.activity.id ?? null)} now={now} />}
       </Async>
