@@ -6,6 +6,7 @@ import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { reconcileAttendance, type Reconciled } from '../modules/attendance/reconcile'
 import { reconcilePoints } from '../modules/points/reconcile'
+import { reconcileRatings } from '../modules/ratings/reconcile'
 import { reconcileStudy, type StudyReconciled } from '../modules/study/reconcile'
 import { reconcileCredits } from '../modules/reminders/reconcile'
 import { sentenceFor } from '../sentences'
@@ -17,7 +18,7 @@ const PRINTED = 50
 
 export interface Summary extends Reconciled, StudyReconciled { faults: string[] }
 
-/** Checks the whole store: attendance is the fold of its changes, results are what the law makes of the answers, the ledger's chains are sound, and each is settled as it must be. */
+/** Checks the whole store: attendance is the fold of its changes, results are what the law makes of the answers, the ledger's chains are sound, and each is settled as it must be; scores are what their stored inputs give. */
 export async function reconcile(connection: Connection, config: Config): Promise<Summary> {
   const context: Context = { connection, clock: systemClock, config, keys: keysOf(config), publicUrl: () => config.publicUrl ?? '', log: SILENT }
   const { activities, bank, points } = composeServices(context)
@@ -26,6 +27,7 @@ export async function reconcile(connection: Connection, config: Config): Promise
   for await (const fault of reconcileAttendance(connection, { activities, points }, summary)) summary.faults.push(`attendance/${fault.kind} ${fault.what}`)
   for await (const fault of reconcileStudy(connection, { points, bank }, summary)) summary.faults.push(`study/${fault.kind} ${fault.what}`)
   for await (const fault of reconcileCredits(connection)) summary.faults.push(`reminders/${fault.kind} ${fault.what}`)
+  for await (const fault of reconcileRatings(connection, context)) summary.faults.push(`ratings/${fault.kind} ${fault.what}`)
   return summary
 }
 
