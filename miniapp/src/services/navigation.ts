@@ -83,6 +83,12 @@ export function goBack(): void {
   else openTab('home')
 }
 
+/** Shows this page from its top again, when what it shows has changed. */
+export function scrollToTop(): void {
+  // only a convenience: a page that is on its way out cannot be scrolled
+  Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined)
+}
+
 /** Parameters arrive percent-encoded, once more for each page they were handed on to. */
 function plainAddress(address: string): string {
   try {

@@ -8,6 +8,7 @@ const Taro = {
   navigateTo: jest.fn(async () => undefined),
   redirectTo: jest.fn(async () => undefined),
   switchTab: jest.fn(async () => undefined),
+  pageScrollTo: jest.fn(async () => undefined),
   navigateBack: jest.fn(async () => undefined),
   getCurrentPages: jest.fn((): unknown[] => []),
   getWindowInfo: () => ({ windowWidth: 390, statusBarHeight: 47 }),

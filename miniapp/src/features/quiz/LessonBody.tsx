@@ -18,7 +18,7 @@ function LessonPicture({ picture: { url, alt, caption, width, height } }: { pict
         </View>
       ) : (
         <View className='les-pic' style={{ paddingBottom: `${(height / width) * 100}%` }} {...access}>
-          <Image className='les-img' src={serviceUrl(url)} mode='aspectFit' lazyLoad onError={() => setFailed(true)} />
+          <Image className='les-img' src={serviceUrl(url)} mode='scaleToFill' lazyLoad onError={() => setFailed(true)} />
         </View>
       )}
       {caption !== null && <View className='note mt2 ctr'>{caption}</View>}

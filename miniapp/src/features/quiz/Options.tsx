@@ -10,8 +10,10 @@ import { WORDS } from './words'
 /** Kind of question, and its text. */
 export function QuestionHead({ question: { type, stem } }: { question: AskedQuestion }) {
   const heading = { role: 'heading', 'aria-level': 2 }
+  // the next question stands in the same place: a screen reader is told
+  const live = { 'aria-live': 'polite' }
   return (
-    <View>
+    <View {...live}>
       <View className='f wrap'>
         <Tag>{WORDS.types[type]}</Tag>
         {type === 'multiple' && <View className='note ml2'>{WORDS.chooseAll}</View>}

@@ -17,7 +17,7 @@ import { useHandIn } from '@/features/quiz/useHandIn'
 import { heldOf, useQuiz, type Quiz } from '@/features/quiz/useQuiz'
 import { WORDS } from '@/features/quiz/words'
 import { answers } from '@/services/answers'
-import { goBack } from '@/services/navigation'
+import { goBack, scrollToTop } from '@/services/navigation'
 import { clockOffset, useNow } from '@/services/now'
 import { useSession } from '@/services/session'
 import { askSubscribe, warmSubscribe } from '@/services/subscribe'
@@ -85,6 +85,7 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
   const now = useNow(clockOffset(attempt.serverTime, receivedAt))
   const { question, save } = quiz
   useEffect(warmSubscribe, [])
+  useEffect(scrollToTop, [quiz.index])
   const sending = handingIn.stage === 'sending'
 
   const send = () => {
@@ -134,7 +135,7 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
       <QuizHead attempt={attempt} index={quiz.index} given={quiz.given} save={save} now={now} onSheet={() => setSheet('open')} />
       <QuizNotice save={save} handingIn={handingIn} replaced={quiz.replaced} onSee={see} />
       {question && (
-        <View key={question.id} className='mt5'>
+        <View className='mt5'>
           <QuestionHead question={question} />
           <Options question={question} chosen={quiz.chosen} disabled={sending} onChoose={quiz.choose} />
           <View className='note mt4'>{chosenLine(quiz)}</View>

@@ -1,5 +1,6 @@
 import type { ReviewSet, ReviewVerdict } from '@pioneer/shared-types/study/schemas'
 import { View } from '@tarojs/components'
+import { useEffect } from 'react'
 import { Async } from '@/components/Async'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
@@ -14,7 +15,7 @@ import { useReview, useReviewSet, type Review } from '@/features/quiz/useReview'
 import { WORDS } from '@/features/quiz/words'
 import { Dots } from '@/features/study/Dots'
 import { dayText } from '@/services/calendar'
-import { openTab } from '@/services/navigation'
+import { openTab, scrollToTop } from '@/services/navigation'
 import { useSession } from '@/services/session'
 import '../study.scss'
 
@@ -64,7 +65,7 @@ function Question({ set, review }: { set: ReviewSet; review: Review }) {
   if (item === undefined) return null
   const inRow = verdict?.rightInRow ?? item.rightInRow
   return (
-    <View key={item.question.id}>
+    <View>
       <View className='f sb-w wrap'>
         <View className='note'>
           <View className='b c-ink inl'>{WORDS.nth(index + 1)}</View>
@@ -111,6 +112,7 @@ function Foot({ set, review }: { set: ReviewSet; review: Review }) {
 
 function Going({ set }: { set: ReviewSet }) {
   const review = useReview(set)
+  useEffect(scrollToTop, [review.index])
   const total = set.items.length
   const next = set.nextOn === null ? '' : WORDS.reviewNext(dayOf(set.nextOn))
   const over = review.item === undefined
