@@ -170,7 +170,7 @@ describe('all doors', () => {
       await caller.expect(text, { payload: text })
       expect(caller.faults).toEqual([])
     }), { seed: 20_261_120, numRuns: 200 })
-  })
+  }, 60_000)
 
   it('withstand valid documents with several fields of chance', async () => {
     const doors = DOORS.filter((door) => !door.route.startsWith('GET'))
@@ -185,7 +185,7 @@ describe('all doors', () => {
       await caller.expect(JSON.stringify(spoilt), { payload: JSON.stringify(spoilt) })
       expect(caller.faults).toEqual([])
     }), { seed: 20_261_121, numRuns: 250 })
-  })
+  }, 60_000)
 
   it.each(['', 'x', 'Bearer', 'Bearer ', 'Bearer x.y.z', 'bearer x', 'Basic eDp5', `Bearer ${'a'.repeat(5_000)}`, 'Bearer display.', 'Bearer display.x', `Bearer display.${'A'.repeat(43)}`, 'Bearer \u00ff'])(
     'stay shut to %j', async (authorization) => {

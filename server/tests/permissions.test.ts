@@ -130,7 +130,7 @@ describe('the routes of the document', () => {
   })
 
   it.each(STUDY.map((item) => [item.route, item] as const))('%s is for the member it belongs to', async (route, { foreign, make }) => {
-    const who = await world.person('学员', { memberAt: world.place.branchA })
+    const who = await world.person('学员', { memberAt: world.place.groupA })
     const { url, payload } = await make(who)
     const [method] = route.split(' ')
     const as = (token: string | undefined) => world.app.http.inject({ method: method as 'GET', url, ...(payload ? { payload } : {}), ...(token ? { headers: { authorization: `Bearer ${token}` } } : {}) })

@@ -3,18 +3,17 @@
  * Store, service and load generator are three processes on one machine. See quality.md for the figures to reach.
  * Options: --members 2000 --seconds 10 --screens 20 --rounds 5 --per-round 400 --concurrency 64
  */
-import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureBuilt } from '../../scripts/lib/build.mjs'
 import { ensureInstalled } from '../../scripts/lib/install.mjs'
 import { Progress } from '../../scripts/lib/progress.mjs'
 import { closedLoop, createClient, openLoop } from './client.mjs'
+import { startService } from './launch.mjs'
 import { latencies, median } from './stats.mjs'
 
 const require = createRequire(import.meta.url)
@@ -28,28 +27,6 @@ const [members, seconds, screens, rounds, perRound, concurrency] = ['members', '
 const TWICE = 0.2
 const API = '/api/v1'
 const say = (sentence) => process.stderr.write(`${sentence}\n`)
-
-/** Starts the service as a process and answers how to order it about. */
-async function startService(uri, counting) {
-  const child = fork(fileURLToPath(new URL('service.mjs', import.meta.url)), [JSON.stringify({ uri, counting })], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const waiting = new Map()
-  let n = 0
-  const url = await new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)))
-    child.on('message', (message) => {
-      if (message.ready) return resolve(message.ready)
-      const { done, failed } = waiting.get(message.n)
-      waiting.delete(message.n)
-      return message.error ? failed(new Error(message.error)) : done(message.answer)
-    })
-  })
-  const order = (name, given = {}) => new Promise((done, failed) => {
-    n += 1
-    waiting.set(n, { done, failed })
-    child.send({ n, order: name, ...given })
-  })
-  return { url, order, stop: async () => { await order('stop'); await new Promise((resolve) => { child.once('exit', resolve) }) } }
-}
 
 /** Arrivals at random over the time; a fifth is sent a second time within two seconds, as after a lost reply or a double tap. */
 function arrivals() {

@@ -15,6 +15,8 @@ const { authModels } = dist('modules/auth/model')
 const { pointsModels } = dist('modules/points/model')
 const { reconcileAttendance } = dist('modules/attendance/reconcile')
 const { reconcilePoints } = dist('modules/points/reconcile')
+const { studyModels } = dist('modules/study/model')
+const { reconcileStudy } = dist('modules/study/reconcile')
 
 const { uri, counting } = JSON.parse(process.argv[2])
 const connection = await connectStore(counting ? `${uri}${uri.includes('?') ? '&' : '?'}monitorCommands=true` : uri)
@@ -130,6 +132,34 @@ async function verifyTotals(sample) {
   return { totalsChecked: sample, totalsWrong: wrong, reconcileFaults: faults.length, firstFault: faults[0] ?? null }
 }
 
+/** A paper for everybody, due tomorrow. */
+async function paper(questions) {
+  const [bank] = await services.bank.banksFor(branchId)
+  const draw = { bankId: bank.id, single: Math.ceil(questions / 2), multiple: Math.floor(questions / 4), judge: questions - Math.ceil(questions / 2) - Math.floor(questions / 4), seed: 1 }
+  const { id } = await services.study.papersDesk.assign({ accountId: people[0].accountId, memberId: people[0].memberId, grants: [] }, branchId,
+    { title: '压测测试', draw, dueAt: new Date(systemClock.now().getTime() + 86_400_000).toISOString(), requestKey: newId().toHexString() })
+  return { id }
+}
+
+/** Every answer that was acknowledged stands in its result, each person has one result, and the ledger says what it must. */
+async function verifyPaper(id, sent) {
+  const attempts = new Map((await studyModels(connection).Attempt.find({ type: 'paper', ref: id }).lean()).map((attempt) => [attempt.memberId.toHexString(), attempt]))
+  let [answersChecked, answersLost, resultsWrong] = [0, 0, 0]
+  for (const [who, answers] of sent.entries()) {
+    const attempt = attempts.get(people[who].memberId)
+    if (attempt?.state !== 'handed-in') resultsWrong += 1
+    for (const [questionId, keys] of answers) {
+      answersChecked += 1
+      const mark = attempt?.result?.marks.find((item) => item.questionId.toHexString() === questionId)
+      if (mark?.given.join() !== [...keys].sort().join()) answersLost += 1
+    }
+  }
+  const faults = []
+  for await (const fault of reconcilePoints(connection)) faults.push(fault.what)
+  for await (const fault of reconcileStudy(connection, services, { tasks: 0, attempts: 0 })) faults.push(fault.what)
+  return { answersChecked, answersLost, resultsWrong, attempts: attempts.size, reconcileFaults: faults.length, firstFault: faults[0] ?? null }
+}
+
 const meetings = new Map()
 const orders = {
   seed: ({ count }) => seed(count),
@@ -146,6 +176,8 @@ const orders = {
   },
   raw: ({ id, count, concurrency }) => rawTransactions(meetings.get(id), count, concurrency),
   inProcess: ({ id, count, concurrency }) => inProcess(meetings.get(id), count, concurrency),
+  paper: ({ questions }) => paper(questions),
+  verifyPaper: ({ id, sent: answers }) => verifyPaper(id, answers),
   verify: ({ id, count }) => verify(meetings.get(id), count),
   verifyTotals: ({ sample }) => verifyTotals(sample),
   counted() {

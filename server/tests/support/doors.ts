@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
 import { guardedCases, type Case } from './requests'
 import { ownStudyCases } from './study'
-import type { World } from './world'
+import type { Person, World } from './world'
 
 /** A request that goes through. */
 export interface Knock { url: string; payload?: InjectOptions['payload']; headers?: Record<string, string>; /** Instead of the door's own person. */ token?: string }
@@ -57,6 +57,9 @@ export function doorsOf({ world, hours, wechatCode }: DoorsDeps): Door[] {
   })
   const bare = async (status: 'draft' | 'published', path: string, payload: object): Promise<Knock> => ({ url: path.replace('{id}', await meeting(status)), payload })
 
+  /** One member for all doors of study. */
+  let student: Promise<Person> | null = null
+
   const guarded = new Map(guardedCases(world, hours).map((item): [string, Case] => [`${item.route} ${item.name === 'member' || item.name === 'secretary' ? item.name : ''}`, item]).reverse())
   return [
     ...[...guarded.values()].filter((item) => item.name !== 'committee' && item.name !== 'root').map(({ route, name, make }): Door => ({
@@ -66,8 +69,8 @@ export function doorsOf({ world, hours, wechatCode }: DoorsDeps): Door[] {
     ...ownStudyCases(world, hours).map(({ route, make }): Door => ({
       route, name: '', as: 'secretary',
       make: async () => {
-        const who = await world().person('学员', { memberAt: branch() })
-        return { token: who.token, ...(await make(who)) }
+        student ??= world().person('学员', { memberAt: world().place.groupA })
+        return { token: (await student).token, ...(await make(await student)) }
       },
     })),
     door('POST /activities', async (url) => ({ url, payload: { ownerOrgId: branch().orgId, ...(await plan()), requestKey: `key-${hours(0)}` } }), 'with everything'),

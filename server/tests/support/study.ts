@@ -48,12 +48,12 @@ export const handIn = async (world: World, who: Person | undefined, attempt: Att
 /** A route of the member's own with a valid request of theirs, made afresh. `foreign`: it names something that is nobody else's. */
 export interface OwnCase { route: string; foreign: boolean; make: (who: Person) => Promise<{ url: string; payload?: object }> }
 
-/** Everything a member does in study. */
+/** Everything a member of the first group does in study. */
 export function ownStudyCases(world: () => World, hours: (count: number) => string): OwnCase[] {
   const API = '/api/v1/study'
   const study = () => world().app.services.study
   const callerOf = (who: Person) => world().callerOf(who.accountId)
-  const paper = async (): Promise<string> => (await assignPaper(world(), world().place.branchA, hours(48))).id
+  const paper = async (): Promise<string> => (await assignPaper(world(), world().place.groupA, hours(48))).id
   const attempt = async (who: Person): Promise<Attempt> => study().startPaper(await callerOf(who), await paper())
   /** An attempt with one question, answered wrong. */
   const failed = async (who: Person): Promise<Attempt> => {

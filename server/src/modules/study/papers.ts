@@ -56,21 +56,24 @@ export function createPapers(parts: StudyParts): PapersPart {
     return [...new Map(people.map((member) => [member._id.toHexString(), member])).values()]
   }
 
-  async function read(owner: OrgRecord, body: AssignPaper): Promise<Pick<PaperRecord, 'title' | 'opensAt' | 'dueAt'>> {
-    const now = clock.now()
+  /** What a form sent, checked by itself; whether it makes sense now is asked apart, for a retry may come late. */
+  function read(body: AssignPaper): Pick<PaperRecord, 'title' | 'opensAt' | 'dueAt'> {
     const title = body.title.trim()
     if (title.length < 2) throw fault('title', '标题至少两个字')
-    const opensAt = body.opensAt === undefined ? now : instantOf(body.opensAt)
+    const opensAt = body.opensAt === undefined ? clock.now() : instantOf(body.opensAt)
     const dueAt = instantOf(body.dueAt)
     if (Number.isNaN(opensAt.getTime())) throw fault('opensAt', '没有这个时间，请重新选')
     if (Number.isNaN(dueAt.getTime())) throw fault('dueAt', '没有这个时间，请重新选')
-    if (dueAt <= now) throw fault('dueAt', '截止时间要晚于现在')
+    return { title, opensAt, dueAt }
+  }
+
+  async function checkSense(owner: OrgRecord, { opensAt, dueAt }: Pick<PaperRecord, 'opensAt' | 'dueAt'>, orgIds: readonly string[]): Promise<void> {
+    if (dueAt <= clock.now()) throw fault('dueAt', '截止时间要晚于现在')
     if (dueAt <= opensAt) throw fault('dueAt', '截止要晚于开始')
-    for (const id of body.orgIds ?? []) {
+    for (const id of orgIds) {
       const org = await orgs.find(id)
       if (!org?.active || !org.scopeIds.some((scope) => scope.equals(owner._id))) throw fault('orgIds', '只能选本组织和下级组织')
     }
-    return { title, opensAt, dueAt }
   }
 
   const taskFor = (paper: PaperRecord, member: MemberRecord): TaskRecord => ({
@@ -82,11 +85,12 @@ export function createPapers(parts: StudyParts): PapersPart {
     parts.audit.record(caller, { action, targetType: 'paper', targetId: paper._id.toHexString(), orgId: paper.ownerOrgId.toHexString(), detail }, session)
 
   async function assign(caller: Caller, orgId: string, body: AssignPaper): Promise<PaperDetail> {
+    const plan = read(body)
     const asked = { createdBy: toId(caller.accountId), requestKey: body.requestKey }
     const first = await Paper.findOne(asked).lean()
     if (first) return again(caller, orgId, first)
     const owner = await orgs.get(orgId)
-    const plan = await read(owner, body)
+    await checkSense(owner, plan, body.orgIds ?? [])
     const { source, questions } = await drawn(orgId, body.draw)
     const wanted = body.draw.single + body.draw.multiple + body.draw.judge
     if (wanted === 0) throw fault('draw', '至少选一道题')
