@@ -92,6 +92,11 @@ describe('what stands behind an indicator', () => {
     expect(screen.getByText('不算数')).toBeInTheDocument()
     expect(screen.getByText('11月20日 · 取消')).toBeInTheDocument()
   })
+  test.each([[true, 1], [false, 0]])('a paper leads to its answers only for who may enter (%s)', (canEnter, ways) => {
+    render(<Evidence detail={detail({ canEnter, evidence: [{ counts: true, title: '三季度理论测试', note: '21 / 23 人答完', at: null, link: { page: 'paper', id: 'p1' } }] })} />)
+    expect(screen.getByText('三季度理论测试')).toBeInTheDocument()
+    expect(screen.queryAllByRole('button')).toHaveLength(ways)
+  })
   test('entries with who, when and proof; a withdrawn one stays and cannot be withdrawn again', () => {
     const withdraw = jest.fn()
     const facts = [fact('f2'), fact('f1', { words: '30 / 46 人', withdrawn: { reason: '登记错了', at: '2026-11-13T02:05:00.000Z' } })]

@@ -17,10 +17,15 @@ function noteOf({ at, note }: Item): string {
   return note.startsWith(day) ? note : [day, note].filter(Boolean).join(' · ')
 }
 
-const wayTo = ({ link }: Item): (() => void) | undefined => (link?.page === 'activity' ? () => openPage('activity', { id: link.id }) : undefined)
+/** Meetings are for everybody who may know of them; the answers to a paper for those who may also enter facts (permissions.md). */
+function wayTo({ link }: Item, canEnter: boolean): (() => void) | undefined {
+  if (link === null) return undefined
+  if (link.page === 'activity') return () => openPage('activity', { id: link.id })
+  return canEnter ? () => openPage('paperPeople', { id: link.id }) : undefined
+}
 
-function Line({ item }: { item: Item }) {
-  const onTap = wayTo(item)
+function Line({ item, canEnter }: { item: Item; canEnter: boolean }) {
+  const onTap = wayTo(item, canEnter)
   const content = (
     <>
       <View className='ev-l'>
@@ -44,7 +49,7 @@ function Line({ item }: { item: Item }) {
 }
 
 /** What the points stand on: meetings and papers, and whether each counts. */
-export function Evidence({ detail: { evidence } }: { detail: IndicatorDetail }) {
+export function Evidence({ detail: { evidence, canEnter } }: { detail: IndicatorDetail }) {
   return (
     <View>
       <Section title={WORDS.evidence} />
@@ -56,7 +61,7 @@ export function Evidence({ detail: { evidence } }: { detail: IndicatorDetail }) 
       ) : (
         <Card>
           {evidence.map((item, index) => (
-            <Line key={`${item.link?.id ?? item.title}-${index}`} item={item} />
+            <Line key={`${item.link?.id ?? item.title}-${index}`} item={item} canEnter={canEnter} />
           ))}
         </Card>
       )}

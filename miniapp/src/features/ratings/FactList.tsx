@@ -36,7 +36,7 @@ function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void 
   )
 }
 
-/** What was entered for an indicator, by whom, on what proof; nothing is ever removed. */
+/** What was entered for an indicator, by whom, on what proof; nothing is ever removed. Others than those who may enter are not told, so an empty list is for them no list. */
 export function FactList({ detail: { facts, canEnter }, onWithdraw }: { detail: IndicatorDetail; onWithdraw: (fact: BranchFact) => void }) {
   return (
     <View>
@@ -44,7 +44,7 @@ export function FactList({ detail: { facts, canEnter }, onWithdraw }: { detail: 
       {facts.length === 0 ? (
         <Card padded testId='no-facts'>
           <View className='h3'>{WORDS.noFacts}</View>
-          {canEnter && <View className='note mt1'>{WORDS.noFactsNote}</View>}
+          <View className='note mt1'>{WORDS.noFactsNote}</View>
         </Card>
       ) : (
         <Card>

@@ -47,7 +47,7 @@ function Ready({ orgId, detail }: { orgId: string; detail: IndicatorDetail }) {
     <View>
       <IndicatorCard detail={detail} />
       {detail.entry === 'computed' && <Evidence detail={detail} />}
-      {(detail.form !== null || detail.facts.length > 0) && <FactList detail={detail} onWithdraw={setFact} />}
+      {(detail.facts.length > 0 || (detail.form !== null && detail.canEnter)) && <FactList detail={detail} onWithdraw={setFact} />}
       <TextSheet
         open={fact !== null}
         title={WORDS.withdrawTitle}
