@@ -114,6 +114,24 @@ it('the door tells others what they ask', async () => {
   expect(await study.opportunities(s.member.memberId, new Date('2026-01-01'), new Date(hours(0.1)))).toMatchObject({ 'study-test': 1 })
 })
 
+it('those above are told: in the transaction who was assigned, after the commit whose results changed', async () => {
+  const { study } = s.world.app.services
+  const { branchA } = s.world.place
+  const [assigned, changed]: [string[][], string[]] = [[], []]
+  study.bindHooks({ paperAssigned: async (_paper, memberIds) => { assigned.push([...memberIds]) }, resultsChanged: (branchIds) => { changed.push(...branchIds) } })
+  const paper = await assignPaper(s.world, branchA, hours(48))
+  expect(assigned.map((ids) => [...ids].sort())).toEqual([paper.people.map((person) => person.memberId).sort()])
+  const attempt = await as().post<Attempt>(`/study/papers/${paper.id}/attempts`)
+  expect(changed).toEqual([])
+  await handIn(s.world, s.member, attempt, 4)
+  await handIn(s.world, s.member, attempt, 4)
+  expect(changed).toEqual([branchA.orgId])
+  const before = await studyModels(s.world.connection).Paper.countDocuments()
+  study.bindHooks({ paperAssigned: async () => { throw new Error('the inbox is away') }, resultsChanged: () => undefined })
+  await expect(assignPaper(s.world, branchA, hours(48))).rejects.toThrow('the inbox is away')
+  expect(await studyModels(s.world.connection).Paper.countDocuments()).toBe(before)
+})
+
 it('leaves a store that reconciles, and what was tampered with is named', async () => {
   const { config } = s.world.app.context
   expect((await reconcile(s.world.connection, config)).faults).toEqual([])
