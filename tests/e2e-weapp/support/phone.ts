@@ -78,6 +78,11 @@ export class WeappPhone {
     throw new Error(`${selector} is not on ${await this.path()}`)
   }
 
+  /** Opens a page over this one, as a tap on a way there would; the client's own navigateTo waits three seconds. */
+  async open(url: string): Promise<void> {
+    await this.mp.callWxMethod('navigateTo', { url })
+  }
+
   /** Types into the nth field of the page. */
   async type(text: string, index = 0): Promise<void> {
     const fields = (await (await this.page()).$$('input')) as (Element & { input(value: string): Promise<void> })[]
@@ -97,6 +102,9 @@ export class WeappPhone {
   loseNext(path: RegExp): Promise<void> { return this.weather.loseNext(path) }
   /** wx.login takes so long, milliseconds. */
   slowLogin(ms: number): Promise<void> { return this.weather.slowLogin(ms) }
+
+  /** The service takes the present access token for expired: the next request with it is refused once. */
+  spoilToken(): Promise<void> { return this.weather.spoilToken() }
 
   /** The app is ended and opened again. */
   relaunch(launch?: Launch): Promise<void> { return this.weather.relaunch(launch) }
@@ -121,6 +129,7 @@ interface Weather {
   set(online: boolean): Promise<void>
   loseNext(path: RegExp): Promise<void>
   slowLogin(ms: number): Promise<void>
+  spoilToken(): Promise<void>
   relaunch(launch?: Launch): Promise<void>
   warmLaunch(launch?: Launch): Promise<void>
   faults(): Promise<Fault[]>
@@ -137,6 +146,7 @@ export async function openPhone(place: Place, options: PhoneOptions): Promise<We
     set: (online) => simulator.setOnline(online),
     loseNext: async (path) => { simulator.weather.lose = { fits: path, times: 1 } },
     slowLogin: async (ms) => { simulator.weather.loginDelay = ms },
+    spoilToken: async () => { simulator.weather.spoil = { token: null } },
     relaunch: (launch) => simulator.relaunch(launch),
     warmLaunch: (launch) => simulator.warmLaunch(launch),
     faults: () => simulator.faults(),
@@ -174,6 +184,8 @@ async function openDevTools({ app, openid }: Place, { launch, network }: PhoneOp
       }, path.source)
     },
     slowLogin: login,
+    // DevTools keep the token out of reach: the journey then runs with a good one.
+    spoilToken: async () => undefined,
     relaunch: open,
     warmLaunch: open,
     faults: async () => faults,
