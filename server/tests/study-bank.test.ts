@@ -205,18 +205,6 @@ describe('any file', () => {
     if (status === 200) expect(reply.body).toMatchObject({ canApply: false, bankName: '甲支部题库', issues: [{ severity: 'error' }] })
     else expect(reply.title).toMatch(/[一-龥]/)
   })
-
-  it('2,000 long questions go through in one import', async () => {
-    const rows = Array.from({ length: 2_000 }, (_, index) => ['多选', `第 ${index} 题${'题'.repeat(280)}`, ...['甲', '乙', '丙'].map((text) => text.repeat(150)), 'ABC', '释'.repeat(500), '党章'])
-    const started = performance.now()
-    const { previewId, totals } = await read('secretary here', rows, '大题库')
-    expect(totals).toMatchObject({ add: 2_000, errors: 0 })
-    const readAt = performance.now()
-    expect((await apply('secretary here', previewId)).status).toBe(200)
-    expect((await review('branch-committee here', previewId)).body.state).toBe('approved')
-    process.stderr.write(`2,000 questions: preview ${Math.round(readAt - started)} ms, hand in and approve ${Math.round(performance.now() - readAt)} ms\n`)
-    expect(await bankModels(world.connection).Question.countDocuments({ retiredAt: null, bankId: (await live('大题库'))[0]?.bankId })).toBe(2_000)
-  }, 60_000)
 })
 
 describe('pictures', () => {
@@ -239,3 +227,20 @@ describe('pictures', () => {
     expect([reply.statusCode, reply.headers['content-type']]).toEqual([404, expect.stringContaining('application/problem+json')])
   })
 })
+
+// At the service, not over HTTP: making the workbook stops this process long enough for the load guard to turn requests away.
+it('2,000 long questions go through in one import', async () => {
+  const rows = Array.from({ length: 2_000 }, (_, index) => ['多选', `第 ${index} 题${'题'.repeat(280)}`, ...['甲', '乙', '丙'].map((text) => text.repeat(150)), 'ABC', '释'.repeat(500), '党章'])
+  const file = await sheetOf([HEAD, ...rows])
+  const { bankDesk } = world.app.services
+  const [author, reviewer] = [await world.callerOf(world.people['secretary here']?.accountId ?? ''), await world.callerOf(world.people['branch-committee here']?.accountId ?? '')]
+  const started = performance.now()
+  const { previewId, totals } = await bankDesk.preview(author, branch(), { name: '大题库' }, file)
+  expect(totals).toMatchObject({ add: 2_000, errors: 0 })
+  const readAt = performance.now()
+  await bankDesk.apply(author, branch(), previewId)
+  expect(await bankDesk.review(reviewer, branch(), previewId, { decision: 'approve' })).toMatchObject({ state: 'approved', questions: 2_000 })
+  process.stderr.write(`2,000 questions: preview ${Math.round(readAt - started)} ms, hand in and approve ${Math.round(performance.now() - readAt)} ms\n`)
+  const bank = await bankModels(world.connection).Bank.findOne({ name: '大题库' }).lean()
+  expect(await bankModels(world.connection).Question.countDocuments({ retiredAt: null, bankId: bank?._id })).toBe(2_000)
+}, 60_000)

@@ -97,11 +97,13 @@ export function createBankDesk(context: Context, deps: BankDeskDeps): BankDesk {
     const { items, ...shown } = draft
     const now = context.clock.now()
     const _id = newId()
-    await Import.create({
+    const record: ImportRecord = {
       _id, orgId: toId(orgId), bankId: bank?._id ?? null, bankName: name, bankVersion: bank?.version ?? 0, state: 'preview', canApply: draft.canApply,
       // What cannot be handed in need not be kept.
-      items: draft.canApply ? items : [], count: draft.canApply ? items.length : 0, hands: [await handOf(caller)], createdAt: now, expiresAt: new Date(now.getTime() + PREVIEW_LIFE),
-    })
+      items: draft.canApply ? items : [], count: draft.canApply ? items.length : 0, hands: [await handOf(caller)], createdAt: now, handedInAt: null,
+      expiresAt: new Date(now.getTime() + PREVIEW_LIFE), decidedAt: null, decidedBy: null, reason: null,
+    }
+    await Import.insertMany([record], { lean: true })
     return { previewId: _id.toHexString(), bankName: name, ...shown }
   }
 
