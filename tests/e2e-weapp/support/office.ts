@@ -28,7 +28,8 @@ export async function loginCode(wechatApi: string, openid: string): Promise<stri
 }
 
 export async function openOffice(): Promise<Office> {
-  const app = await startApp()
+  // DevTools call the address the build was made for.
+  const app = await startApp(process.env['WEAPP_WS'] ? { PORT: '3000' } : {})
   const browser: Browser | null = process.env['WEAPP_WS'] ? null : await launchBrowser()
   const phones: WeappPhone[] = []
   const [secretary, member, committee] = [await ApiUser.demo(app.url, 'secretary'), await ApiUser.demo(app.url, 'member'), await ApiUser.demo(app.url, 'committee')]
