@@ -94,6 +94,16 @@ describe('the inbox', () => {
     expect(screen.getByText('微信现在提醒不到你')).toBeInTheDocument()
   })
 
+  test('再允许 asks WeChat within the tap, whatever was refused before', async () => {
+    process.env.TARO_ENV = 'weapp'
+    const dialog = jest.fn(async () => ({ errMsg: 'ok' }))
+    Object.assign(Taro, { requestSubscribeMessage: dialog })
+    render(<Quota credits={{ wechat: true, templates: [{ key: 'meeting', id: 'tmpl', name: '', left: 0 }] }} />)
+    await act(async () => fireEvent.click(screen.getByRole('button', { name: '再允许' })))
+    expect(dialog).toHaveBeenCalledWith(expect.objectContaining({ tmplIds: ['tmpl'] }))
+    process.env.TARO_ENV = 'h5'
+  })
+
   test('the bell says whether something is unread', () => {
     const { rerender } = render(<Bell unread={0} />)
     expect(screen.getByRole('button', { name: '提醒' })).toBeInTheDocument()

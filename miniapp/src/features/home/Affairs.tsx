@@ -37,7 +37,7 @@ export function Todos({ home, now }: { home: Pick<Home, 'todos' | 'todoCount'>; 
   const shown = all ? todos : todos.slice(0, TODOS_SHOWN)
   return (
     <View>
-      <Section title={WORDS.todos} action={more ? (all ? WORDS.fewerTodos : WORDS.allTodos(todoCount)) : undefined} onAction={() => setAll(!all)} />
+      <Section title={WORDS.todos} action={more ? (all ? WORDS.fewerTodos : WORDS.allTodos(todoCount)) : undefined} icon={all ? null : 'chevd'} onAction={() => setAll(!all)} />
       {todos.length === 0 ? (
         <Card padded>
           <View className='body'>{WORDS.todosDone}</View>

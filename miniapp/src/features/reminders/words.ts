@@ -47,6 +47,6 @@ export const WORDS = {
   byInbox: (count: number) => `${count} 人在收件箱`,
   byCall: (count: number) => `${count} 人请打电话`,
   remindedAt: (time: string) => `${time} 提醒过`,
-  deliveries: { waiting: '微信等着发', sent: '已送达', refused: '微信没收到', failed: '微信没收到', unsure: '没把握送到', inbox: '在收件箱，没读' },
+  deliveries: { waiting: '微信等着发', sent: '已送达', refused: '微信没收到', failed: '微信没收到', unsure: '没把握送到', inbox: '还没读' },
   read: '已读',
 } as const
