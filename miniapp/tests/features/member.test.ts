@@ -77,7 +77,7 @@ describe('attendance', () => {
 
 test('the export is a file named by its Shanghai day, readable and complete', () => {
   const record: MyExport = {
-    exportedAt: '2026-11-21T16:30:00Z', attendance: [{ state: 'present' }], points: [], requests: [],
+    exportedAt: '2026-11-21T16:30:00Z', attendance: [{ state: 'present' }], points: [], requests: [], study: [], reminders: [],
     data: { fields: [], neverKept: [], counts: { attendance: 1, points: 0, requests: 0 }, consent: { version: '2026-11', acceptedAt: null } },
   }
   const { name, text } = exportFile(record)
