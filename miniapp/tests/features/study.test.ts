@@ -1,5 +1,5 @@
 import type { LessonCard, PaperTask, StudyHome, StudyHours } from '@pioneer/shared-types/study/schemas'
-import { canAnswer, dueText, hoursParts, hoursText, lessonNote, missingHours, nothingYet, paperLook } from '@/features/study/model'
+import { canAnswer, dueText, hoursParts, hoursText, lessonNote, missingHours, nothingYet, paperLook, todayLook } from '@/features/study/model'
 
 /** 2026-11-20 09:00 in Shanghai. */
 const NOW = Date.parse('2026-11-20T01:00:00.000Z')
@@ -51,6 +51,13 @@ test('a lesson in a list', () => {
   expect(lessonNote(lesson({ state: 'passed', passedAt: '2026-11-15T16:30:00.000Z' }))).toBe('3 分钟 · 11月16日学完')
   expect(lessonNote(lesson({ state: 'doing' }))).toBe('3 分钟 · 答到一半')
   expect(lessonNote(lesson({ state: 'resting' }))).toBe('3 分钟 · 明天可以再答')
+})
+
+test('the leading card asks for something only while something is to be done', () => {
+  const states = ['new', 'doing', 'tried', 'resting', 'passed'] as const
+  expect(states.map((state) => todayLook({ state }).urgent)).toEqual([true, true, true, false, false])
+  expect(states.map((state) => todayLook({ state }).action)).toEqual(['开始学', '继续', '再看一遍', '再看一遍', '再看一遍'])
+  expect(todayLook({ state: 'passed' }).standing).toBe('今天这一课学完了。')
 })
 
 describe('hours of the year', () => {

@@ -8,7 +8,7 @@ import { Tag } from '@/components/Tag'
 import { dayText } from '@/services/calendar'
 import { openPage } from '@/services/navigation'
 import { Dots } from './Dots'
-import { hoursParts, hoursText, missingHours } from './model'
+import { hoursParts, hoursText, missingHours, todayLook } from './model'
 import { LessonRow, PaperRow } from './Rows'
 import { WORDS } from './words'
 
@@ -23,6 +23,7 @@ export function TodayLesson({ lesson }: { lesson: LessonCard | null }) {
     )
   }
   const { code, title, summary, minutes, questions, state, attemptId } = lesson
+  const { action, urgent, standing } = todayLook(lesson)
   const doing = state === 'doing' && attemptId !== null
   return (
     <Card leaf='ink' padded>
@@ -35,16 +36,16 @@ export function TodayLesson({ lesson }: { lesson: LessonCard | null }) {
       <View className='h2 mt2'>{title}</View>
       <View className='body mt1'>
         {summary}
-        {WORDS.thenAnswer(questions)}
+        {standing ?? WORDS.thenAnswer(questions)}
       </View>
       <Button
-        kind='primary'
-        icon='play'
+        kind={urgent ? 'primary' : 'plain'}
+        icon={urgent ? 'play' : 'book'}
         className='mt4'
         testId='study-start'
         onTap={() => (doing ? openPage('quiz', { id: attemptId }) : openPage('lesson', { code }))}
       >
-        {doing ? WORDS.goOn : WORDS.start}
+        {action}
       </Button>
     </Card>
   )

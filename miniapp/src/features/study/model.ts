@@ -53,6 +53,30 @@ export function lessonNote({ minutes, state, passedAt }: LessonCard): string {
   return [WORDS.minutes(minutes), rest].filter(Boolean).join(' · ')
 }
 
+export interface TodayLook {
+  action: string
+  /** Whether something is to be done: at most one red button a page. */
+  urgent: boolean
+  /** Where the lesson stands, when it is not new. */
+  standing: string | null
+}
+
+/** What the leading card offers: today's lesson stays the same for the day, whatever became of it. */
+export function todayLook({ state }: Pick<LessonCard, 'state'>): TodayLook {
+  switch (state) {
+    case 'new':
+      return { action: WORDS.start, urgent: true, standing: null }
+    case 'doing':
+      return { action: WORDS.goOn, urgent: true, standing: WORDS.todayDoing }
+    case 'tried':
+      return { action: WORDS.reread, urgent: true, standing: WORDS.todayTried }
+    case 'resting':
+      return { action: WORDS.reread, urgent: false, standing: WORDS.todayResting }
+    case 'passed':
+      return { action: WORDS.reread, urgent: false, standing: WORDS.todayPassed }
+  }
+}
+
 /** Hours of minutes with one decimal where it has one: 27.5. */
 export const hoursText = (minutes: number): string => String(Math.round(minutes / 6) / 10)
 

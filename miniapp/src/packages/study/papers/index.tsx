@@ -27,7 +27,7 @@ function Shelf({ papers, now }: { papers: readonly PaperTask[]; now: number }) {
 function Ready({ tasks, now }: { tasks: PaperTasks; now: number }) {
   const { open, past } = paperShelves(tasks.items, now)
   return (
-    <View>
+    <View className='shelves'>
       <Section title={WORDS.papersOpen} />
       {open.length > 0 ? <Shelf papers={open} now={now} /> : <View className='body'>{WORDS.papersNone}</View>}
       {past.length > 0 && (
