@@ -17,7 +17,7 @@ describe('imports', () => {
   })
   test('where one stands, in words', () => {
     expect(importValue(imported())).toBe('去审')
-    expect(importValue(imported({ canReview: false, mine: true }))).toBe('等别的同志审')
+    expect(importNote(imported({ canReview: false, mine: true }))).toBe('20 题 · 周敏 11月20日交来 · 等别的同志审')
     expect(importValue(imported({ canReview: false }))).toBe('等审')
     expect(importValue(imported({ state: 'approved', canReview: false }))).toBe('已通过')
     expect(importNote(imported())).toBe('20 题 · 周敏 11月20日交来')

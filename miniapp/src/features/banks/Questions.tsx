@@ -26,8 +26,9 @@ function Question({ n, question: { type, topic, stem, options, answer, explanati
         const access = { role: 'img', 'aria-label': right ? `${key} ${text}，${WORDS.right}` : `${key} ${text}` }
         return (
           <View key={key} className={classes('kq-o', right && 'right')} {...access}>
-            <View className='kq-k'>{right ? <Icon name='check' size={18} /> : key}</View>
+            <View className='kq-k'>{key}</View>
             <View className='g1'>{text}</View>
+            {right && <Icon name='check' size={20} className='none ml2' />}
           </View>
         )
       })}

@@ -26,16 +26,16 @@ export function byDecision(imports: readonly ImportSummary[]): { waiting: Import
   }
 }
 
-/** 去审, 等别的同志审, 已通过 … */
-export function importValue({ state, mine, canReview }: ImportSummary): string {
-  if (state === 'pending') return canReview ? WORDS.goCheck : mine ? WORDS.mineWaits : WORDS.waiting
+/** 去审, 等审, 已通过 … */
+export function importValue({ state, canReview }: ImportSummary): string {
+  if (state === 'pending') return canReview ? WORDS.goCheck : WORDS.waiting
   return state === 'approved' ? WORDS.approved : WORDS.rejected
 }
 
-/** 20 题 · 周敏 11月20日交来 · 退回原因：… */
-export function importNote({ questions, importedBy, importedAt, reason, state }: ImportSummary): string {
-  const why = state === 'rejected' && reason !== null ? WORDS.because(reason) : ''
-  return [WORDS.questions(questions), WORDS.importedBy(importedBy, dayText(importedAt)), why].filter(Boolean).join(' · ')
+/** 20 题 · 周敏 11月20日交来 · 等别的同志审 */
+export function importNote({ questions, importedBy, importedAt, reason, state, mine }: ImportSummary): string {
+  const rest = state === 'rejected' && reason !== null ? WORDS.because(reason) : state === 'pending' && mine ? WORDS.mineWaits : ''
+  return [WORDS.questions(questions), WORDS.importedBy(importedBy, dayText(importedAt)), rest].filter(Boolean).join(' · ')
 }
 
 /** 随系统提供 · 第 1 版 */

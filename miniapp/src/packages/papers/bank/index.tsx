@@ -36,10 +36,12 @@ function Banks({ places, first }: { places: readonly Place[]; first: string }) {
       }
     >
       <SessionGate>
-        {places.length > 1 && (
+        {places.length > 1 ? (
           <Card>
             <PickerField label={WORDS.place} options={places.map(({ id, name }) => ({ key: id, label: name }))} value={orgId} onChange={setOrgId} />
           </Card>
+        ) : (
+          <View className='note'>{places[0]?.name}</View>
         )}
         <Async
           source={query}
