@@ -33,7 +33,8 @@ export async function deliver(request: Outgoing, base: string, weather: Weather)
     if (!weather.online) return { ok: false, errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED' }
     return { ok: true, status: answer.status, header: Object.fromEntries(answer.headers), body: text }
   } catch (error) {
-    return { ok: false, errMsg: error instanceof Error && error.name === 'TimeoutError' ? 'request:fail timeout' : 'request:fail net::ERR_CONNECTION_REFUSED' }
+    // Under Jest an error of Node is no `Error` of ours.
+    return { ok: false, errMsg: (error as { name?: unknown }).name === 'TimeoutError' ? 'request:fail timeout' : 'request:fail net::ERR_CONNECTION_REFUSED' }
   }
 }
 

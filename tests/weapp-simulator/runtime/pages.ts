@@ -1,7 +1,7 @@
 import { calls, fault } from './report'
 import { given, host } from './host'
 import type { createModules } from './modules'
-import { checkSetData } from './setdata'
+import { wrongIn } from './setdata'
 import type { Space } from './space'
 
 /** WeChat keeps at most so many pages open. */
@@ -27,6 +27,16 @@ const tabs = new Set((app.tabBar?.list ?? []).map(({ pagePath }) => pagePath))
 function callOn(instance: Instance, name: string, ...args: unknown[]): void {
   const method = instance[name]
   if (typeof method === 'function') (method as (...given: unknown[]) => void).apply(instance, args)
+}
+
+/** What goes to the view is looked at on its way. */
+function watchSetData(route: string, instance: Instance): void {
+  const setData = instance.setData.bind(instance)
+  instance.setData = (data, callback) => {
+    const wrong = wrongIn(data)
+    if (wrong !== null) fault('set-data', `${route}: ${wrong}`)
+    setData(data, callback)
+  }
 }
 
 /** The page stack: what navigateTo, redirectTo, navigateBack, switchTab and reLaunch do. */
@@ -78,6 +88,7 @@ export function createPages({ space, backend }: Space, modules: ReturnType<typeo
     page.element.append(holder)
     root.attach(page.element, holder)
     const bar = root.get()
+    watchSetData('custom-tab-bar/index', bar)
     page.instance['getTabBar'] = () => bar
     return root
   }
@@ -95,11 +106,7 @@ export function createPages({ space, backend }: Space, modules: ReturnType<typeo
     const instance = root.get()
     const page: OpenPage = { id: ++count, route, query, element, instance, root, tabBar: null }
     Object.assign(instance, { route, is: route, options: query })
-    const setData = instance.setData.bind(instance)
-    instance.setData = (data, callback) => {
-      checkSetData(route, data)
-      setData(data, callback)
-    }
+    watchSetData(route, instance)
     stack.push(page)
     if (tabs.has(route)) tabPages.set(route, page)
     callOn(instance, 'onLoad', query)

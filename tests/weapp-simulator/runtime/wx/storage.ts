@@ -14,7 +14,8 @@ export function storageApis() {
 
   function set(key: string, value: unknown): void {
     if (sizeOf(value) > MOST_EACH) throw new Refusal('entry size limit reached')
-    if (total() + sizeOf(value) > MOST) throw new Refusal('the maximum size of the file storage limit is exceeded')
+    // What stood there before makes room.
+    if (total() - (kept.has(key) ? sizeOf(kept.get(key)) : 0) + sizeOf(value) > MOST) throw new Refusal('the maximum size of the file storage limit is exceeded')
     // What is kept is what JSON keeps.
     const plain: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value))
     kept.set(key, plain)
