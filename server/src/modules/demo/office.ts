@@ -8,8 +8,11 @@ import type { DemoServices } from './types'
 export interface Stage { branchId: string; groupIds: string[]; memberIds: ReadonlyMap<Actor, string> }
 export interface Office { rootId: string; stages: Stage[] }
 
+/** Told before anything of a branch is written: its date is set there. */
+type Dating = (branch: number) => void
+
 /** The organization tree; what is there already is taken as it is. */
-async function tree(services: DemoServices): Promise<{ rootId: string; places: { branchId: string; groupIds: string[] }[] }> {
+async function tree(services: DemoServices, dating: Dating): Promise<{ rootId: string; places: { branchId: string; groupIds: string[] }[] }> {
   const known = await services.orgs.all()
   const make = async (type: 'committee' | 'branch' | 'group', name: string, parentId: string | null): Promise<string> => {
     const found = known.find((org) => org.name === name && (org.parentId?.toHexString() ?? null) === parentId)
@@ -17,7 +20,8 @@ async function tree(services: DemoServices): Promise<{ rootId: string; places: {
   }
   const rootId = await make('committee', OFFICE, null)
   const places: { branchId: string; groupIds: string[] }[] = []
-  for (const { name, groups } of BRANCHES) {
+  for (const [branch, { name, groups }] of BRANCHES.entries()) {
+    dating(branch)
     const branchId = await make('branch', name, rootId)
     const groupIds: string[] = []
     for (const group of groups) groupIds.push(await make('group', group, branchId))
@@ -27,10 +31,11 @@ async function tree(services: DemoServices): Promise<{ rootId: string; places: {
 }
 
 /** The office with its people; safe to run again after it was cut off. */
-export async function buildOffice(services: DemoServices, connection: Connection, actors: readonly Actor[]): Promise<Office> {
-  const { rootId, places } = await tree(services)
+export async function buildOffice(services: DemoServices, connection: Connection, actors: readonly Actor[], dating: Dating = () => undefined): Promise<Office> {
+  const { rootId, places } = await tree(services, dating)
   const stages: Stage[] = []
   for (const [branch, { branchId, groupIds }] of places.entries()) {
+    dating(branch)
     const mine = actors.filter((actor) => actor.branch === branch)
     let rows = await services.members.ofOrgs([branchId])
     if (rows.length === 0) {

@@ -40,15 +40,20 @@ export function workday(day: string): string {
 /** So many days after the Shanghai day of an instant. */
 export const dayAfter = (instant: Date, days: number): string => dayOf(new Date(instant.getTime() + days * 86_400_000))
 
+/** Not every branch does everything: their stars differ. */
+const WITHOUT_AGENDA: readonly number[] = [3, 4]
+const WITHOUT_WARNING: readonly number[] = [4]
+
 type Draft = Omit<Meeting, 'key' | 'startAt' | 'endAt' | 'place'> & { day: number; hour: number; minutes: number; minute?: number }
 
 /** What a branch holds in a month (domain-rules.md, how often each is due); groups meet in the branch that meets now. */
 function monthly(branch: number, month: number): Draft[] {
   const groups = BRANCHES[branch]?.groups ?? []
-  const themeDay: Draft = { branch, group: null, kinds: ['theme-day'], title: themeOf(month), agenda: THEME_AGENDA, day: 8 + branch * 2, hour: branch % 2 ? 9 : 15, minutes: 90 }
+  const warns = month % 3 === 0 && !WITHOUT_WARNING.includes(branch)
+  const themeDay: Draft = { branch, group: null, kinds: warns ? ['theme-day', 'warning-education'] : ['theme-day'], title: themeOf(month), agenda: THEME_AGENDA, day: 8 + branch * 2, hour: branch % 2 ? 9 : 15, minutes: 90 }
   const middle = month % 3 === 2
   return [
-    { branch, group: null, kinds: ['committee-meeting'], title: `${MONTHS[month - 1] ?? ''}月支委会：议党员教育管理`, agenda: ['研究本月党员教育管理', '听取党小组情况'], day: 3 + branch, hour: 16, minutes: 60 },
+    { branch, group: null, kinds: WITHOUT_AGENDA.includes(branch) ? ['committee-meeting'] : ['committee-meeting', 'first-agenda'], title: `${MONTHS[month - 1] ?? ''}月支委会：议党员教育管理`, agenda: ['研究本月党员教育管理', '听取党小组情况'], day: 3 + branch, hour: 16, minutes: 60 },
     ...(branch === 0 && [3, 6, 9].includes(month) ? [{ branch, group: null, kinds: ['volunteer' as const], title: '客运站旅客引导', agenda: ['分组上岗', '小结'], day: 22, hour: 9, minute: 0, minutes: 180 }] : []),
     ...(branch === 0 ? groups : []).map((name, group): Draft => ({ branch, group, kinds: ['group-meeting'], title: `${name}${MONTHS[month - 1] ?? ''}月学习会`, agenda: ['学习文件', '谈心交流'], day: 5 + branch + group, hour: 16, minute: 30, minutes: 60 })),
     themeDay,
@@ -62,8 +67,8 @@ function monthly(branch: number, month: number): Draft[] {
 const keyOf = (draft: Draft, year: number, month: number): string => `${year}-${month}-${draft.branch}-${draft.group ?? 'x'}-${draft.kinds.join('+')}`
 
 /**
- * Regular meetings that begin and end within the range, by start. From `fullFrom` on all branches hold all kinds; before that only the branch that
- * meets now has its theme days, for 我的这一年 of its members. That branch has the theme day of the present month apart.
+ * Regular meetings that begin and end within the range, by start. The branch that meets now has kept its record all along, and has the theme day of
+ * the present month apart; the others began with the product at `fullFrom`.
  */
 export function meetingsBetween(from: Date, to: Date, fullFrom: Date): Meeting[] {
   const meetings: Meeting[] = []
@@ -76,7 +81,7 @@ export function meetingsBetween(from: Date, to: Date, fullFrom: Date): Meeting[]
         const startAt = at(workday(`${year}-${String(month).padStart(2, '0')}-${String(draft.day).padStart(2, '0')}`), draft.hour, draft.minute)
         const endAt = new Date(startAt.getTime() + draft.minutes * MINUTE)
         const themeDay = draft.kinds.includes('theme-day')
-        if (startAt <= from || endAt > to || (branch === 0 && themeDay ? present : startAt < fullFrom)) continue
+        if (startAt <= from || endAt > to || (branch === 0 ? themeDay && present : startAt < fullFrom)) continue
         const { day: _day, hour: _hour, minute: _minute, minutes: _minutes, ...rest } = draft
         meetings.push({ ...rest, key: keyOf(draft, year, month), place: troupe.place, startAt, endAt })
       }

@@ -17,10 +17,10 @@ const DAY = 24 * HOUR
 /** Services with the hands on their clock, and the office they play in. */
 export interface Scene { services: DemoServices; clock: ManualClock; connection: Connection; office: Office; secretaries: readonly string[] }
 
-const secretaryOf = async (scene: Scene, branch: number): Promise<Caller> => callerOf(scene.services, scene.secretaries[branch] ?? '')
+export const secretaryOf = async (scene: Scene, branch: number): Promise<Caller> => callerOf(scene.services, scene.secretaries[branch] ?? '')
 
 /** A member as a caller of one's own affairs. Most people of the demo have no account: their own id stands for it. */
-const asMember = (row: Pick<AttendanceRow, 'memberId'>): Caller =>
+export const asMember = (row: Pick<AttendanceRow, 'memberId'>): Caller =>
   ({ accountId: row.memberId, kind: 'demo', memberId: row.memberId, branchId: null, groupId: null, consented: true, boundAt: null, grants: [] })
 
 /** Plans a meeting and publishes it; a meeting that is there already is found by its key. */

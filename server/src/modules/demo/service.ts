@@ -7,11 +7,12 @@ import { demoStates, type DemoState } from './model'
 import { buildOffice, callerOf, demoAccounts, grantRoles, invited, type Office } from './office'
 import { announce, closeNow, playNow, playPast, type Scene } from './play'
 import { comingUp, meetingNow, meetingsBetween, type Meeting } from './plan'
+import { keepPapersOpen, playStudy, rateAll } from './study'
 import type { DemoResult, ServicesAt } from './types'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-/** All kinds of meetings so far back; theme days from the start of the year. */
+/** The other branches began with the product so long ago; the first one keeps its record from the start of the year. */
 const FULL_DAYS = 92
 /** With less left than this a new meeting is called, so that there is time to try it. */
 const ENOUGH_LEFT = 30 * MINUTE
@@ -46,9 +47,11 @@ export async function ensureDemo(deps: DemoDeps): Promise<DemoResult> {
   if (!state.seeded) {
     if (state.secretaries.length === 0) {
       deps.progress('演示数据：建立组织和名册 / demo data: organizations and roster')
-      await save({ secretaries: await seedOffice(deps, actors, seedStart) })
+      await save({ secretaries: await seedOffice(deps, actors, seedStart, joinedAt(state.seedAt)) })
     }
-    await playRange(deps, actors, state, meetingsBetween(seedStart, state.seedAt, new Date(state.seedAt.getTime() - FULL_DAYS * DAY)), now)
+    await playRange(deps, actors, state, meetingsBetween(seedStart, state.seedAt, joinedAt(state.seedAt)), now)
+    deps.progress('演示数据：补记学习和评星材料 / demo data: study and evidence for the stars')
+    await playStudy(await openScene(deps, actors, state, now), now)
     await save({ seeded: true, playedUntil: state.seedAt })
   }
   await catchUp(deps, actors, state, now, save)
@@ -59,10 +62,14 @@ export async function ensureDemo(deps: DemoDeps): Promise<DemoResult> {
 /** The beginning of the year, or three months back when the year is young. */
 const storyStart = (seedAt: Date): Date => new Date(Math.min(yearRange(yearOf(seedAt)).from.getTime() + 8 * 60 * MINUTE, seedAt.getTime() - FULL_DAYS * DAY))
 
-/** Organizations, roster, roles and accounts, dated to the beginning. Answers the secretaries' accounts. */
-async function seedOffice(deps: DemoDeps, actors: readonly Actor[], at: Date): Promise<string[]> {
-  const services = deps.servicesAt(new ManualClock(at))
-  const office = await buildOffice(services, deps.connection, actors)
+/** When the other branches began. */
+const joinedAt = (seedAt: Date): Date => new Date(seedAt.getTime() - FULL_DAYS * DAY)
+
+/** Organizations, roster, roles and accounts, dated to when each branch began. Answers the secretaries' accounts. */
+async function seedOffice(deps: DemoDeps, actors: readonly Actor[], at: Date, joined: Date): Promise<string[]> {
+  const clock = new ManualClock(at)
+  const services = deps.servicesAt(clock)
+  const office = await buildOffice(services, deps.connection, actors, (branch) => clock.set(branch === 0 ? at : joined))
   await grantRoles(services, office)
   const { secretary } = await demoAccounts(services, office)
   const secretaries = [secretary]
@@ -124,6 +131,8 @@ async function setTheStage(deps: DemoDeps, actors: readonly Actor[], state: Demo
     await save({ ahead: [...state.ahead, meeting] })
   }
   await waitForTheSecretary(scene)
+  await keepPapersOpen(scene, now)
+  await rateAll(scene)
 }
 
 /** Whether the meeting can still be tried: time is left and none of the demo accounts has been heard of. */

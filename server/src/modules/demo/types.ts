@@ -5,6 +5,9 @@ import type { AttendanceModule } from '../attendance/service'
 import type { AuthModule } from '../auth/service'
 import type { MembersModule } from '../members/service'
 import type { OrgsModule } from '../orgs/service'
+import type { RatingsModule } from '../ratings/service'
+import type { StudyModule } from '../study/service'
+import type { BankService } from '../study/types'
 
 /** The doors the demo goes through: those everybody uses, so that its data is made as real data is. */
 export interface DemoServices {
@@ -13,6 +16,9 @@ export interface DemoServices {
   auth: AuthModule
   activities: ActivitiesModule
   attendance: AttendanceModule
+  bank: BankService
+  study: StudyModule
+  ratings: RatingsModule
 }
 
 /** Makes the services anew on a clock of their own: the past is played with its own time. */

@@ -3,6 +3,8 @@ import type { PaperTaskState } from '@pioneer/shared-types/constants'
 import type { LessonCard, PaperTask, StudyHome, StudyHours } from '@pioneer/shared-types/study/schemas'
 import type { Caller, ResourceFacts } from '../../kernel/access'
 import type { OpportunityCounter } from '../points/types'
+
+export type { BankService, QuestionRecord } from './bank-types'
 import type { PendingImport } from './bank-types'
 
 /** An assigned paper as other modules see it. */
