@@ -3,7 +3,7 @@ import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 
 /** Where the service answers. The web build is served by the service itself, so it needs no origin. */
 const serviceOrigin =
-  process.env.TARO_ENV === 'h5' ? '' : (process.env.TARO_APP_API ?? 'http://127.0.0.1:3000')
+  process.env.TARO_ENV === 'h5' ? '' : (process.env.TARO_APP_API || 'http://127.0.0.1:3000')
 
 const contracts = path.resolve(__dirname, '../../shared-types/src')
 const packages = path.resolve(__dirname, '../../node_modules')
