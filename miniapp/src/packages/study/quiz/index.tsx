@@ -10,7 +10,7 @@ import { Page } from '@/components/Page'
 import { Block, SkeletonRows } from '@/components/Skeleton'
 import { SessionGate } from '@/features/home/SessionGate'
 import { useAttempt } from '@/features/quiz/hooks'
-import { blanks } from '@/features/quiz/model'
+import { blanks, resumePoint } from '@/features/quiz/model'
 import { Options, QuestionHead } from '@/features/quiz/Options'
 import { AnswerSheet, QuizHead, QuizNotice, QuizOver } from '@/features/quiz/QuizParts'
 import { useHandIn } from '@/features/quiz/useHandIn'
@@ -40,9 +40,9 @@ function QuizSkeleton() {
 }
 
 /** Under the options: what is chosen, and that one may leave. */
-function chosenLine({ chosen, changed }: Quiz): string {
+function chosenLine({ chosen, given, index }: Quiz, questions: Attempt['questions']): string {
   const what = chosen.length > 0 ? WORDS.chosen(chosen) : ''
-  return what + (changed || chosen.length === 0 ? WORDS.leaveFreely : WORDS.keptSoFar)
+  return what + (resumePoint(questions, given) === index ? WORDS.leaveFreely : WORDS.keptSoFar)
 }
 
 interface FootProps {
@@ -138,7 +138,7 @@ function Answering({ attempt, receivedAt }: { attempt: Attempt; receivedAt: numb
         <View className='mt5'>
           <QuestionHead question={question} />
           <Options question={question} chosen={quiz.chosen} disabled={sending} onChoose={quiz.choose} />
-          <View className='note mt4'>{chosenLine(quiz)}</View>
+          <View className='note mt4'>{chosenLine(quiz, attempt.questions)}</View>
         </View>
       )}
       <AnswerSheet
