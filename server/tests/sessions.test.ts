@@ -12,7 +12,7 @@ let house: House
 /** A second process on the same store. */
 let other: House['auth']
 beforeAll(async () => {
-  house = await buildHouse(database.connection, clock, { wechat: { code2Session: (code) => Promise.resolve({ openid: code }), accessToken: () => Promise.reject(new Error('unused')) } })
+  house = await buildHouse(database.connection, clock, { wechat: { code2Session: (code) => Promise.resolve({ openid: code }), accessToken: () => Promise.reject(new Error('unused')), sendSubscribeMessage: () => Promise.reject(new Error('unused')) } })
   other = createAuthService(house.context, { ...house, wechat: null })
 })
 
