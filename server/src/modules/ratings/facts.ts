@@ -37,15 +37,39 @@ function combined(indicator: Extract<Indicator, { entry: 'entered' }>, facts: re
   return { measured, evidence: refs([last]) }
 }
 
-/** What a branch's score is made of. Reading only, in a number of commands that does not depend on its size. */
-export function createGatherer(context: Pick<Context, 'connection'>, deps: GatherDeps) {
-  const models = ratingModels(context.connection)
+const of = (facts: readonly FactRecord[], code: string): FactRecord[] => facts.filter((fact) => fact.code === code)
 
+/** The part of the inputs that people enter. */
+function entered(scheme: Scheme, facts: readonly FactRecord[]): Pick<RatingInputs, 'vetoes' | 'indicators'> {
+  const indicators = scheme.dimensions.flatMap((dimension) => dimension.indicators)
+  const said = (code: string): boolean => { const value = of(facts, code).at(-1)?.value; return value !== undefined && 'yes' in value && value.yes }
+  return {
+    indicators: Object.fromEntries(indicators.flatMap((indicator) => (indicator.entry === 'entered' ? [[indicator.code, combined(indicator, of(facts, indicator.code))]] : []))),
+    vetoes: scheme.limits.filter(({ code, when }) => when.how === 'fact' && said(code)).map(({ code }) => code),
+  }
+}
+
+export interface Gatherer {
   /**
    * Inputs of a branch's year as of an instant. `past`: the instant lies back, attendance counts as it had been recorded by then;
    * roster and papers have no history and are taken as they are. Meetings above the branch are not counted. Throws not-found.
    */
-  return async function gather(scheme: Scheme, branchId: string, year: number, asOf: Date, past: boolean): Promise<RatingInputs> {
+  gather(scheme: Scheme, branchId: string, year: number, asOf: Date, past: boolean): Promise<RatingInputs>
+  /** The same inputs with what people have entered by now: two commands. */
+  withFacts(scheme: Scheme, branchId: string, inputs: RatingInputs, asOf: Date): Promise<RatingInputs>
+}
+
+/** The month of a year that runs at an instant, 1–12; the instant at which a month ends still counts for it. */
+export function runningMonth(year: number, asOf: Date): number {
+  const last = new Date(asOf.getTime() - 1)
+  return yearOf(last) === year ? monthOf(last) : yearOf(last) > year ? 12 : 1
+}
+
+/** What a branch's score is made of. Reading only, in a number of commands that does not depend on its size. */
+export function createGatherer(context: Pick<Context, 'connection'>, deps: GatherDeps): Gatherer {
+  const models = ratingModels(context.connection)
+
+  const gather: Gatherer['gather'] = async (scheme, branchId, year, asOf, past) => {
     let presence: Gathered['presence'] = []
     const branchYear = await deps.duties.yearOf(branchId, year, asOf, async (finished) => {
       presence = await deps.attendance.presence(finished, past ? asOf : null)
@@ -59,19 +83,22 @@ export function createGatherer(context: Pick<Context, 'connection'>, deps: Gathe
       factsAt(models, branchId, year, asOf),
     ])
     const gathered: Gathered = { year: branchYear, presence, papers, lessonMinutes }
-    const of = (code: string): FactRecord[] => facts.filter((fact) => fact.code === code)
-    const said = (code: string): boolean => { const value = of(code).at(-1)?.value; return value !== undefined && 'yes' in value && value.yes }
-    // The last instant that belongs to what is over: a month's end counts for its month.
-    const running = new Date(asOf.getTime() - 1)
+    const indicators = scheme.dimensions.flatMap((dimension) => dimension.indicators)
+    const byHand = entered(scheme, facts)
     return {
-      year, month: yearOf(running) === year ? monthOf(running) : yearOf(running) > year ? 12 : 1,
+      year, month: runningMonth(year, asOf),
       members: members.length, groups: branchYear.facts.groups.length, committee: branchYear.facts.committee, dutyVersion: branchYear.rules.version,
-      indicators: Object.fromEntries(scheme.dimensions.flatMap(({ indicators }) => indicators).map((indicator) => [
-        indicator.code, indicator.entry === 'entered' ? combined(indicator, of(indicator.code)) : countSource(indicator.source, scheme, gathered),
-      ])),
-      vetoes: scheme.limits.filter(({ code, when }) => when.how === 'fact' && said(code)).map(({ code }) => code),
+      indicators: { ...byHand.indicators, ...Object.fromEntries(indicators.flatMap((indicator) => (indicator.entry === 'computed' ? [[indicator.code, countSource(indicator.source, scheme, gathered)]] : []))) },
+      vetoes: byHand.vetoes,
       emptyQuarters: Object.fromEntries(scheme.limits.flatMap(({ code, when }) => (when.how === 'empty-quarter' ? [[code, emptyQuarters(branchYear.facts, when.kinds)]] : []))),
     }
   }
+
+  return {
+    gather,
+    withFacts: async (scheme, branchId, inputs, asOf) => {
+      const byHand = entered(scheme, await factsAt(models, branchId, inputs.year, asOf))
+      return { ...inputs, vetoes: byHand.vetoes, indicators: { ...inputs.indicators, ...byHand.indicators } }
+    },
+  }
 }
-export type Gather = ReturnType<typeof createGatherer>

@@ -4,7 +4,7 @@ import { newId, toId } from '../../kernel/ids'
 import { isDuplicateKey } from '../../kernel/transaction'
 import type { OrgsService } from '../orgs/types'
 import { digestOf } from './digest'
-import type { Gather } from './facts'
+import type { Gatherer } from './facts'
 import { ratingModels, type MonthRecord } from './model'
 import { scoreOf } from './rules'
 import type { SchemeStore } from './scheme-store'
@@ -29,7 +29,7 @@ export function monthsToLock(now: Date, last: YearMonth | null, since: Date): Ye
 /** What stands of a locked month in lists. */
 export type LockedScore = Pick<MonthRecord, 'year' | 'month'> & { score: number; stars: number }
 
-export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: SchemeStore; gather: Gather }
+export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: SchemeStore; gatherer: Pick<Gatherer, 'gather'> }
 
 /** 日常考核: each month's score as of its end, locked. */
 export function createMonths(context: Pick<Context, 'connection' | 'clock'>, deps: MonthDeps) {
@@ -38,7 +38,7 @@ export function createMonths(context: Pick<Context, 'connection' | 'clock'>, dep
   async function lock(orgId: string, month: YearMonth): Promise<void> {
     const asOf = endOf(month)
     const scheme = await deps.schemes.at(new Date(asOf.getTime() - 1))
-    const inputs = await deps.gather(scheme, orgId, month.year, asOf, true)
+    const inputs = await deps.gatherer.gather(scheme, orgId, month.year, asOf, true)
     try {
       await Month.insertMany([{ _id: newId(), orgId: toId(orgId), ...month, asOf, lockedAt: context.clock.now(), schemeVersion: scheme.version, inputs, inputsDigest: digestOf(scheme.version, inputs), result: scoreOf(scheme, inputs) }], { lean: true })
     } catch (error) {

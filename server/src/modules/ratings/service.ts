@@ -9,7 +9,7 @@ import type { AuthService } from '../auth/types'
 import type { OrgRecord, OrgsService } from '../orgs/types'
 import { createFactBook, entryOf, type BookDeps } from './book'
 import { detailOf, vetoDetail } from './detail'
-import { createGatherer, type GatherDeps } from './facts'
+import { createGatherer, runningMonth, type GatherDeps } from './facts'
 import { Marks } from './marks'
 import type { RatingRecord } from './model'
 import { createMonths } from './months'
@@ -50,13 +50,16 @@ const FRESH = 5 * 60_000
 /** Branches a round of the job computes. */
 const ROUND = 50
 
+/** A provisional score as it is shown: it stands as of what was read last, meetings or a fact. */
+const shownNow = (record: RatingRecord): Shown => ({ ...record, shownAt: record.asOf > record.checkedAt ? record.asOf : record.checkedAt })
+
 /** Star ratings: gathers, scores, keeps. */
 export function createRatingsService(context: Context, deps: RatingsDeps): RatingsModule {
   const { clock } = context
   const schemes = createSchemeStore(context)
-  const gather = createGatherer(context, deps)
+  const gatherer = createGatherer(context, deps)
   const store = createRatingStore(context)
-  const months = createMonths(context, { orgs: deps.orgs, schemes, gather })
+  const months = createMonths(context, { orgs: deps.orgs, schemes, gatherer })
   const book = createFactBook(context, deps)
   const marks = new Marks(context)
   const underWay = new Map<string, Promise<RatingRecord>>()
@@ -64,14 +67,27 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
   const compute = async (branchId: string): Promise<RatingRecord> => {
     const asOf = clock.now()
     const scheme = await schemes.at(asOf)
-    return store.keep(branchId, asOf, scheme, await gather(scheme, branchId, yearOf(asOf), asOf, false))
+    return store.keep(branchId, asOf, scheme, await gatherer.gather(scheme, branchId, yearOf(asOf), asOf, false))
+  }
+
+  const isFresh = (kept: RatingRecord, now: Date): boolean => Math.abs(now.getTime() - kept.checkedAt.getTime()) < FRESH
+
+  /** After a fact: what is counted was read lately and stays, only what people enter is read again. What else changed meanwhile is marked and follows. */
+  async function computeFacts(branchId: string): Promise<RatingRecord> {
+    const now = clock.now()
+    const scheme = await schemes.at(now)
+    const kept = await store.newest(branchId, yearOf(now))
+    if (!kept || !isFresh(kept, now) || kept.schemeVersion !== scheme.version || kept.inputs.month !== runningMonth(kept.year, now)) return compute(branchId)
+    // A computation that was under way may have read before this fact: the mark makes sure of the last word.
+    marks.touch([branchId])
+    return store.keep(branchId, now, scheme, await gatherer.withFacts(scheme, branchId, kept.inputs, now), kept.checkedAt)
   }
 
   /** Those who read at the same time share one computation. */
   async function fresh(branchId: string): Promise<RatingRecord> {
     const now = clock.now()
     const kept = await store.newest(branchId, yearOf(now))
-    if (kept && Math.abs(now.getTime() - kept.checkedAt.getTime()) < FRESH) return kept
+    if (kept && isFresh(kept, now)) return kept
     const known = underWay.get(branchId)
     if (known) return known
     const work = compute(branchId).finally(() => underWay.delete(branchId))
@@ -95,12 +111,12 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
   async function shownOf(branchId: string, year: number): Promise<Shown> {
     if (year === yearOf(clock.now())) {
       const record = await fresh(branchId)
-      return { ...record, shownAt: record.checkedAt }
+      return shownNow(record)
     }
     const locked = await months.lastOf(branchId, year)
     if (locked) return { ...locked, shownAt: locked.asOf }
     const record = found(await store.newest(branchId, year))
-    return { ...record, shownAt: record.checkedAt }
+    return shownNow(record)
   }
 
   const lockedOf = async (branchId: string, year: number) => (await months.lockedSince([branchId], year - 1)).get(branchId) ?? []
@@ -183,7 +199,7 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
   /** Marks every branch that was not looked at today: periods end at midnight. */
   async function sweep(now: Date): Promise<void> {
     const ids = (await deps.orgs.all()).filter((org) => org.type === 'branch').map((org) => org._id.toHexString())
-    const checked = await store.checkedAt(ids, yearOf(now))
+    const checked = await store.lastChecked(ids, yearOf(now))
     const today = startOfDay(dayOf(now))
     marks.touch(ids.filter((id) => (checked.get(id) ?? new Date(0)) < today))
     await marks.flush()
@@ -206,8 +222,8 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
       const branchId = branch._id.toHexString()
       const entry = await entryFor(caller, branchId, body.indicator)
       const fact = await book.enter(caller, branchId, entry, body)
-      const record = await compute(branchId)
-      return { fact: await book.present(fact, entry.form.unit), rating: await present(caller, branch, { ...record, shownAt: record.checkedAt }) }
+      const record = await computeFacts(branchId)
+      return { fact: await book.present(fact, entry.form.unit), rating: await present(caller, branch, shownNow(record)) }
     },
     async withdraw(caller, orgId, factId, body) {
       const branch = await branchOf(orgId)
@@ -216,8 +232,8 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
       if (fact.year !== yearOf(clock.now())) throw new ProblemError('conflict', { title: '那一年的评分已经定了，不能再撤回' })
       const entry = await entryFor(caller, branchId, fact.code)
       await book.withdraw(caller, fact, entry.name, body)
-      const record = await compute(branchId)
-      return { fact: await book.present(fact, entry.form.unit), rating: await present(caller, branch, { ...record, shownAt: record.checkedAt }) }
+      const record = await computeFacts(branchId)
+      return { fact: await book.present(fact, entry.form.unit), rating: await present(caller, branch, shownNow(record)) }
     },
     jobs: [
       { name: 'ratings-marked', every: 3_000, lease: 60_000, run: async () => { await computeMarked() } },

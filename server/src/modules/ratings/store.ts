@@ -16,17 +16,17 @@ export function createRatingStore(context: Pick<Context, 'connection'>) {
 
   const newest = (orgId: string, year: number): Promise<RatingRecord | null> => Rating.findOne({ orgId: toId(orgId), year }).sort({ n: -1 }).lean()
 
-  /** Keeps the score of these inputs; answers the record that stands now. Several processes may do so at once. */
-  async function keep(orgId: string, asOf: Date, scheme: Scheme, inputs: RatingInputs): Promise<RatingRecord> {
+  /** Keeps the score of these inputs; answers the record that stands now. Several processes may do so at once. `checkedAt`: when all that is counted was read. */
+  async function keep(orgId: string, asOf: Date, scheme: Scheme, inputs: RatingInputs, checkedAt = asOf): Promise<RatingRecord> {
     const inputsDigest = digestOf(scheme.version, inputs)
     for (let attempt = 1; ; attempt += 1) {
       const before = await newest(orgId, inputs.year)
       if (before?.inputsDigest === inputsDigest) {
-        await Rating.updateOne({ _id: before._id }, { $max: { checkedAt: asOf } })
-        return { ...before, checkedAt: asOf > before.checkedAt ? asOf : before.checkedAt }
+        await Rating.updateOne({ _id: before._id }, { $max: { checkedAt } })
+        return { ...before, checkedAt: checkedAt > before.checkedAt ? checkedAt : before.checkedAt }
       }
       const record: RatingRecord = {
-        _id: newId(), orgId: toId(orgId), year: inputs.year, n: (before?.n ?? 0) + 1, asOf, checkedAt: asOf, schemeVersion: scheme.version, inputs, inputsDigest, result: scoreOf(scheme, inputs), supersededAt: null,
+        _id: newId(), orgId: toId(orgId), year: inputs.year, n: (before?.n ?? 0) + 1, asOf, checkedAt, schemeVersion: scheme.version, inputs, inputsDigest, result: scoreOf(scheme, inputs), supersededAt: null,
       }
       try {
         await Rating.insertMany([record], { lean: true })
@@ -48,11 +48,11 @@ export function createRatingStore(context: Pick<Context, 'connection'>) {
   }
 
   /** When each of these branches was last looked at, by branch. */
-  async function checkedAt(orgIds: readonly string[], year: number): Promise<Map<string, Date>> {
+  async function lastChecked(orgIds: readonly string[], year: number): Promise<Map<string, Date>> {
     const rows = await Rating.find({ orgId: { $in: orgIds.map(toId) }, year, supersededAt: null }, { orgId: 1, checkedAt: 1, n: 1 }).sort({ orgId: 1, n: 1 }).lean()
     return new Map(rows.map((row) => [row.orgId.toHexString(), row.checkedAt]))
   }
 
-  return { newest, keep, newestOf, checkedAt }
+  return { newest, keep, newestOf, lastChecked }
 }
 export type RatingStore = ReturnType<typeof createRatingStore>
