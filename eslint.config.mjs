@@ -74,6 +74,12 @@ export default defineConfig(
     languageOptions: { sourceType: 'commonjs', globals: readonly(COMMONJS_GLOBALS) },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
+  {
+    // A mini-program: its own way of loading, its own names.
+    files: ['tests/weapp-simulator/fixtures/**/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: readonly([...COMMONJS_GLOBALS, 'App', 'Page', 'getApp', 'wx', 'setTimeout', 'window', 'document', 'fetch', 'localStorage', 'crypto', 'location']) },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   { files: ['tests/e2e/**', 'tests/support/**'], languageOptions: { globals: readonly(BROWSER_GLOBALS) } },
   {
     // A test may assert on what it knows to be there.
