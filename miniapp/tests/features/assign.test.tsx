@@ -100,10 +100,13 @@ describe('assigning', () => {
     type('assign-judge', '１２0')
     expect(screen.getByTestId('assign-judge')).toHaveValue('100')
     type('assign-judge', '')
-    expect(screen.getByTestId('assign-judge')).toHaveValue('0')
-    fireEvent.click(screen.getByRole('button', { name: '判断少一题' }))
-    expect(screen.getByTestId('assign-judge')).toHaveValue('0')
+    expect(screen.getByTestId('assign-judge')).toHaveValue('')
     expect(screen.getByText('共 15 题')).toBeInTheDocument()
+    fireEvent.click(screen.getByRole('button', { name: '判断少一题' }))
+    expect(screen.getByText('共 15 题')).toBeInTheDocument()
+    type('assign-judge', '12')
+    expect(screen.getByTestId('assign-judge')).toHaveValue('12')
+    expect(screen.getByText('共 27 题')).toBeInTheDocument()
   })
   test('some groups, or everyone again', async () => {
     mockAssign.mockResolvedValue(paper)
@@ -246,7 +249,7 @@ describe('questions with their keys', () => {
 describe('an import', () => {
   const bytes = Uint8Array.from([0x50, 0x4b, 3, 4]).buffer
   function Import() {
-    const { target, nameShort, retarget, preview: shown, choose, apply, handed } = useBankImport('b1', '一支部题库')
+    const { target, nameShort, retarget, preview: shown, choose, apply, handed } = useBankImport('b1', { bankId: null, name: '一支部题库' })
     return (
       <div>
         <p>{nameShort ? 'short' : `${target.bankId ?? target.name}`}</p>

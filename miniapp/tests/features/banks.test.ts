@@ -1,6 +1,8 @@
 import type { BankSummary, ImportSummary, KeyedQuestion } from '@pioneer/shared-types/study/schemas'
+import Taro from '@tarojs/taro'
 import fc from 'fast-check'
-import { bankNote, bankPlaces, byDecision, fieldName, handsIn, importNote, importValue, ownBanks, PAGE_SIZE, pageOf, unseen, waitingForMe } from '@/features/banks/model'
+import { bankNote, bankPlaces, byDecision, fieldName, handsIn, importNote, importValue, ownBanks, PAGE_SIZE, pageOf, unseen, usualTarget, waitingForMe } from '@/features/banks/model'
+import { openTodo } from '@/features/home/openTodo'
 
 const imported = (part: Partial<ImportSummary> = {}): ImportSummary => ({
   id: 'i', bankId: null, bankName: '支部题库', state: 'pending', questions: 20, importedBy: '周敏', importedAt: '2026-11-20T01:00:00.000Z', mine: false, canReview: true, reason: null, ...part,
@@ -31,6 +33,11 @@ describe('banks', () => {
     expect(bankNote(bank())).toBe('随系统提供 · 第 1 版')
     expect(bankNote(bank({ shipped: false, ownerName: '综合规划处党支部', version: 3 }))).toBe('综合规划处党支部 · 第 3 版')
   })
+  test("a workbook goes to the branch's usual bank, which is new the first time; long names are cut to what is taken", () => {
+    expect(usualTarget([], '一支部')).toEqual({ bankId: null, name: '一支部题库' })
+    expect(usualTarget([bank({ id: 'own', name: '一支部题库' })], '一支部').bankId).toBe('own')
+    expect(usualTarget([bank({ id: 'own', name: '党史' })], '长'.repeat(40)).name).toHaveLength(30)
+  })
   test("the committee's staff look at the banks below too, each place once", () => {
     const orgs = [{ id: 'root', type: 'committee' as const, name: '机关党委', parentId: null, active: true }, { id: 'b1', type: 'branch' as const, name: '一支部', parentId: 'root', active: true }]
     const grant = (role: 'committee-staff' | 'secretary', orgId: string) => ({ role, orgId, orgName: orgId, orgType: 'branch' as const })
@@ -41,6 +48,11 @@ describe('banks', () => {
     expect(['type', 'stem', 'options', 'answer', 'explanation', 'topic', 'source', 'option C'].map(fieldName)).toEqual(['题型', '题干', '选项', '答案', '解析', '知识点', '出处', '选项 C'])
   })
   test('what is handed in is new or changed', () => expect(handsIn({ totals: { rows: 9, add: 3, change: 2, same: 4, errors: 0, warnings: 0 } })).toBe(5))
+})
+
+test('what waits for a review leads to it', () => {
+  openTodo({ kind: 'question-import', title: '20 道题等你审', note: '支部题库', dueAt: null, activityId: null, orgId: 'b1', count: 20, ref: 'i' })
+  expect(Taro.navigateTo).toHaveBeenCalledWith({ url: '/packages/papers/check/index?org=b1&id=i' })
 })
 
 test('every question stands on exactly one page, and who turned to all pages has seen all', () => {

@@ -44,6 +44,22 @@ export const bankNote = ({ shipped, ownerName, version }: BankSummary): string =
 /** Banks an import of this organization can add to: its own. */
 export const ownBanks = (banks: readonly BankSummary[], orgId: string): BankSummary[] => banks.filter(({ ownerOrgId }) => ownerOrgId === orgId)
 
+/** Where a workbook goes: a bank of the organization, or a new one by its name. */
+export interface BankTarget {
+  bankId: string | null
+  name: string
+}
+
+/** Names the contract takes (BankPreviewQuery). */
+export const LEAST_NAME = 2
+export const MOST_NAME = 30
+
+/** The branch's own bank where it has one of the usual name, else a new one. */
+export function usualTarget(own: readonly BankSummary[], orgName: string): BankTarget {
+  const name = WORDS.defaultName(orgName).slice(0, MOST_NAME)
+  return { bankId: own.find((bank) => bank.name === name)?.id ?? null, name }
+}
+
 /** What a column is read as. */
 export function fieldName(field: string): string {
   const letter = /^option ([A-H])$/.exec(field)?.[1]

@@ -4,20 +4,14 @@ import { toastError } from '@/components/toast'
 import { useWorkbook } from '../workbook/useWorkbook'
 import { previewBank } from './api'
 import { handIn } from './hooks'
+import { LEAST_NAME, type BankTarget } from './model'
 
-/** Where a workbook goes: a bank of the organization, or a new one by its name. */
-export interface BankTarget {
-  bankId: string | null
-  name: string
-}
-
-/** Names the contract takes (BankPreviewQuery). */
-export const LEAST_NAME = 2
-export const MOST_NAME = 30
-
-/** A workbook from its choice until it is handed in for review; the way back is another file, or another target. */
-export function useBankImport(orgId: string, firstName: string) {
-  const [target, setTarget] = useState<BankTarget>({ bankId: null, name: firstName })
+/**
+ * A workbook from its choice until it is handed in for review; the way back is another file, or another target.
+ * @param first where it goes unless somebody chooses
+ */
+export function useBankImport(orgId: string, first: BankTarget) {
+  const [target, setTarget] = useState<BankTarget>(first)
   const [handed, setHanded] = useState<{ id: string; count: number } | null>(null)
   const workbook = useWorkbook<BankPreview>((bytes) => {
     setHanded(null)

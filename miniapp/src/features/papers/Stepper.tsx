@@ -1,4 +1,5 @@
 import { Input, View } from '@tarojs/components'
+import { useState } from 'react'
 import { classes } from '@/components/className'
 import { Icon } from '@/components/Icon'
 import { Pressable } from '@/components/Pressable'
@@ -15,28 +16,36 @@ interface StepperProps {
   onChange: (value: number) => void
 }
 
-/** Figures as a Chinese keyboard may give them, full-width ones too; what is none counts as nothing typed. */
-function typedNumber(text: string, min: number, max: number): number {
-  const plain = text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/\D/g, '')
-  return Math.min(max, Math.max(min, plain === '' ? min : Number(plain)))
-}
+/** The digits of what was typed; a Chinese keyboard may give full-width ones. */
+const digitsOf = (typed: string): string => typed.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replace(/\D/g, '')
 
-/** A small whole number: one less, one more, or typed. */
+/** A small whole number: one less, one more, or typed. While nothing is typed it counts as the least. */
 export function Stepper({ label, value, min, max, less, more, testId, onChange }: StepperProps) {
+  const [emptied, setEmptied] = useState(false)
+  const change = (next: number) => {
+    setEmptied(false)
+    onChange(Math.min(max, Math.max(min, next)))
+  }
+  const type = (typed: string) => {
+    const digits = digitsOf(typed)
+    change(digits === '' ? min : Number(digits))
+    setEmptied(digits === '')
+  }
   return (
     <View className='stepper'>
-      <Pressable className={classes('stepper-b', value <= min && 'off')} label={less} disabled={value <= min} onTap={() => onChange(value - 1)}>
+      <Pressable className={classes('stepper-b', value <= min && 'off')} label={less} disabled={value <= min} onTap={() => change(value - 1)}>
         <Icon name='minus' size={20} />
       </Pressable>
       <Input
         className='field-in stepper-n'
         type='number'
-        value={String(value)}
+        value={emptied ? '' : String(value)}
         maxlength={3}
-        onInput={(event) => onChange(typedNumber(event.detail.value, min, max))}
+        onInput={(event) => type(event.detail.value)}
+        onBlur={() => setEmptied(false)}
         {...{ 'aria-label': label, 'data-testid': testId }}
       />
-      <Pressable className={classes('stepper-b', value >= max && 'off')} label={more} disabled={value >= max} onTap={() => onChange(value + 1)}>
+      <Pressable className={classes('stepper-b', value >= max && 'off')} label={more} disabled={value >= max} onTap={() => change(value + 1)}>
         <Icon name='plus' size={20} />
       </Pressable>
     </View>

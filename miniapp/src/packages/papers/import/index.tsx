@@ -9,9 +9,9 @@ import { Icon } from '@/components/Icon'
 import { Page } from '@/components/Page'
 import { SkeletonRows } from '@/components/Skeleton'
 import { useBanks } from '@/features/banks/hooks'
-import { bankPlaces, handsIn, ownBanks } from '@/features/banks/model'
+import { bankPlaces, handsIn, MOST_NAME, ownBanks, usualTarget } from '@/features/banks/model'
 import { Preview } from '@/features/banks/Preview'
-import { MOST_NAME, useBankImport } from '@/features/banks/useBankImport'
+import { useBankImport } from '@/features/banks/useBankImport'
 import { WORDS } from '@/features/banks/words'
 import { SessionGate } from '@/features/home/SessionGate'
 import type { Place } from '@/features/papers/model'
@@ -43,7 +43,7 @@ function HandedIn({ orgId, id, count }: { orgId: string; id: string; count: numb
 
 function Importer({ place, banks }: { place: Place; banks: readonly BankSummary[] }) {
   const own = ownBanks(banks, place.id)
-  const { target, nameShort, retarget, reading, preview, choose, handed, apply } = useBankImport(place.id, WORDS.defaultName(place.name).slice(0, MOST_NAME))
+  const { target, nameShort, retarget, reading, preview, choose, handed, apply } = useBankImport(place.id, usualTarget(own, place.name))
   const count = preview ? handsIn(preview) : 0
   const nothing = preview !== null && preview.totals.errors === 0 && count === 0
   const foot = preview && !nothing && (
