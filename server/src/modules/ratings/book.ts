@@ -114,4 +114,3 @@ export function createFactBook(context: Context, deps: BookDeps) {
     present: async (fact: FactRecord, unit: string): Promise<BranchFact> => present(fact, unit, await Withdrawal.findById(fact._id).lean() ?? undefined),
   }
 }
-export type FactBook = ReturnType<typeof createFactBook>

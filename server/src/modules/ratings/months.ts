@@ -85,4 +85,3 @@ export function createMonths(context: Pick<Context, 'connection' | 'clock'>, dep
     lastOf: (orgId: string, year: number): Promise<MonthRecord | null> => Month.findOne({ orgId: toId(orgId), year }).sort({ month: -1 }).lean(),
   }
 }
-export type Months = ReturnType<typeof createMonths>

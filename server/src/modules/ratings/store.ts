@@ -55,4 +55,3 @@ export function createRatingStore(context: Pick<Context, 'connection'>) {
 
   return { newest, keep, newestOf, lastChecked }
 }
-export type RatingStore = ReturnType<typeof createRatingStore>
