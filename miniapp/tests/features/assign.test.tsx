@@ -200,6 +200,14 @@ describe('who has answered', () => {
     rerender(<Missing people={[]} />)
     expect(screen.getByText('都答完了。')).toBeInTheDocument()
   })
+  test('a whole committee is drawn a part at a time', () => {
+    render(<Missing people={Array.from({ length: 130 }, (_, index) => person(`党员${index}`, null))} />)
+    expect(screen.getAllByTestId('paper-person')).toHaveLength(60)
+    fireEvent.click(screen.getByText('还有 70 人'))
+    fireEvent.click(screen.getByText('还有 10 人'))
+    expect(screen.getAllByTestId('paper-person')).toHaveLength(130)
+    expect(screen.queryByText(/^还有/)).toBeNull()
+  })
   test('scores, and in words who did not reach the mark', () => {
     const { rerender } = render(<Done people={[person('赵甲', 60), person('钱乙', 59)]} passScore={60} />)
     const [first, second] = screen.getAllByTestId('paper-person')

@@ -1,5 +1,7 @@
 import type { PaperDetail } from '@pioneer/shared-types/study/schemas'
 import { View } from '@tarojs/components'
+import { useState, type ReactNode } from 'react'
+import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { Row } from '@/components/Row'
 import { answererNote, type Answerer } from './model'
@@ -14,16 +16,39 @@ function Nobody({ title, text }: { title: string; text: string }) {
   )
 }
 
+interface ListProps {
+  people: readonly Answerer[]
+  testId: string
+  /** What stands at the right of a person. */
+  rightOf?: (person: Answerer) => ReactNode
+}
+
+/** People of a whole committee are more than a phone draws at once. */
+const AT_ONCE = 60
+
+function List({ people, testId, rightOf }: ListProps) {
+  const [shown, setShown] = useState(AT_ONCE)
+  const left = people.length - shown
+  return (
+    <View>
+      <Card testId={testId}>
+        {people.slice(0, shown).map((person) => (
+          <Row key={person.memberId} avatar={person.name} title={person.name} note={answererNote(person) || undefined} right={rightOf?.(person)} testId='paper-person' />
+        ))}
+      </Card>
+      {left > 0 && (
+        <Button kind='text' onTap={() => setShown(shown + AT_ONCE)}>
+          {WORDS.morePeople(left)}
+        </Button>
+      )}
+    </View>
+  )
+}
+
 /** 没答 */
 export function Missing({ people }: { people: readonly Answerer[] }) {
   if (people.length === 0) return <Nobody title={WORDS.allDone} text={WORDS.allDoneNote} />
-  return (
-    <Card testId='paper-missing'>
-      {people.map((person) => (
-        <Row key={person.memberId} avatar={person.name} title={person.name} note={answererNote(person) || undefined} testId='paper-person' />
-      ))}
-    </Card>
-  )
+  return <List people={people} testId='paper-missing' />
 }
 
 function Score({ score, passScore }: { score: number; passScore: number }) {
@@ -38,18 +63,5 @@ function Score({ score, passScore }: { score: number; passScore: number }) {
 /** 答完, each with the best score. */
 export function Done({ people, passScore }: { people: readonly Answerer[] } & Pick<PaperDetail, 'passScore'>) {
   if (people.length === 0) return <Nobody title={WORDS.nobodyDone} text={WORDS.nobodyDoneNote} />
-  return (
-    <Card testId='paper-done'>
-      {people.map((person) => (
-        <Row
-          key={person.memberId}
-          avatar={person.name}
-          title={person.name}
-          note={answererNote(person) || undefined}
-          right={person.best === null ? undefined : <Score score={person.best} passScore={passScore} />}
-          testId='paper-person'
-        />
-      ))}
-    </Card>
-  )
+  return <List people={people} testId='paper-done' rightOf={({ best }) => best !== null && <Score score={best} passScore={passScore} />} />
 }

@@ -106,6 +106,7 @@ export const WORDS = {
   allDoneNote: '谁答了多少分，在“答完”里。',
   nobodyDone: '还没有人答完',
   nobodyDoneNote: '有人交卷，会出现在这里。',
+  morePeople: (count: number) => `还有 ${count} 人`,
   remind: (count: number) => `提醒没答的 ${count} 人`,
   manage: '这份卷子',
   withdraw: '撤回这份卷子',
