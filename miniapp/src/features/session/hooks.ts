@@ -34,8 +34,9 @@ export async function sayWho(form: WhoForm, entryId: string | undefined): Promis
       return { result: await bind(body), carried: false }
     }
   })()
-  acceptMe(result.me)
+  // before the session: as soon as somebody is known the outbox sends what waits, and must know that this is news to them
   if (scan !== null && carried) scanCarried(scan.entryId, result.outcome)
+  acceptMe(result.me)
   void queryClient.invalidateQueries()
   return result
 }
