@@ -2,6 +2,7 @@ import type { AttendanceList } from '@pioneer/shared-types/attendance/schemas'
 import type { MyPoints } from '@pioneer/shared-types/points/schemas'
 import { linkOf } from '../support/service-api'
 import { openOffice, type Office } from './support/office'
+import { soon } from './support/phone'
 
 /** A member signs in with the compiled mini-program: by every door, with a weak signal, with a login that runs out. */
 let office: Office
@@ -82,7 +83,7 @@ it('keeps what was scanned without a network over the end of the app, and sends 
   await phone.relaunch()
   expect(await kept(id)).toEqual({ state: 'pending', door: null })
   await phone.online()
-  await expectSoon(async () => (await kept(id))?.state === 'present')
+  await soon(async () => (await kept(id))?.state === 'present')
   expect(await lines(id)).toBe(1)
 })
 
@@ -121,8 +122,3 @@ it('shows where a point came from', async () => {
   expect(words).toContain('参加主题党日')
   expect(words).toContain('本年可得')
 })
-
-async function expectSoon(check: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => { setTimeout(resolve, 200) })) if (await check()) return
-  throw new Error('it does not come to that')
-}

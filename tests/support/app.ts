@@ -11,6 +11,8 @@ export interface RunningApp {
   url: string
   /** Where demo mode's stand-in of WeChat answers. */
   wechatApi: string
+  /** Where its data lies while it runs. */
+  dataDir: string
   /** What the service printed apart from its start-up lines. */
   log: readonly string[]
   /** Asks the service to end, waits for it, removes its data. Throws when it does not end cleanly. */
@@ -29,7 +31,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
 async function start(dataDir: string, env: Record<string, string>): Promise<RunningApp> {
   const { url, wechatApi, log, end } = await run(dataDir, env)
   return {
-    url, wechatApi, log,
+    url, wechatApi, log, dataDir: env['DATA_DIR'] ?? dataDir,
     close: async () => {
       try {
         await end()

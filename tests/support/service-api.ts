@@ -1,5 +1,5 @@
 import type { ActivityDetail, CreateActivity } from '@pioneer/shared-types/activities/schemas'
-import type { Session } from '@pioneer/shared-types/auth/schemas'
+import type { BindResult, Session } from '@pioneer/shared-types/auth/schemas'
 import type { DemoAccount } from '@pioneer/shared-types/constants'
 import type { ScreenState } from '@pioneer/shared-types/screens/schemas'
 
@@ -9,10 +9,27 @@ const MINUTE = 60_000
 export class ApiUser {
   private constructor(private readonly url: string, readonly session: Session) {}
 
-  static async demo(url: string, account: DemoAccount): Promise<ApiUser> {
-    const reply = await fetch(`${url}/api/v1/auth/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account }) })
-    if (!reply.ok) throw new Error(`demo login: ${reply.status} ${await reply.text()}`)
+  static demo(url: string, account: DemoAccount): Promise<ApiUser> {
+    return ApiUser.login(url, 'demo', { account })
+  }
+
+  /** Whoever WeChat gave this code of wx.login for, on a second device as it were. */
+  static wechat(url: string, code: string): Promise<ApiUser> {
+    return ApiUser.login(url, 'wechat', { code })
+  }
+
+  private static async login(url: string, way: 'demo' | 'wechat', body: object): Promise<ApiUser> {
+    const reply = await fetch(`${url}/api/v1/auth/${way}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    if (!reply.ok) throw new Error(`${way} login: ${reply.status} ${await reply.text()}`)
     return new ApiUser(url, (await reply.json()) as Session)
+  }
+
+  /** Takes an invitation on a device of its own. */
+  static async invited(url: string, invitation: string): Promise<ApiUser> {
+    const web = await fetch(`${url}/api/v1/auth/web`, { method: 'POST' })
+    const user = new ApiUser(url, (await web.json()) as Session)
+    const { me } = await user.call<BindResult>('POST', '/auth/bind', { invitation, consent: true })
+    return new ApiUser(url, { ...user.session, me })
   }
 
   /** Sends a request; throws with the service's own words when it is refused. */

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import type { Invitation, Session } from '@pioneer/shared-types/auth/schemas'
+import type { Invitation } from '@pioneer/shared-types/auth/schemas'
 import type { Role } from '@pioneer/shared-types/constants'
 import { startApp, type RunningApp } from '../../support/app'
 import { launchBrowser } from '../../support/browser'
@@ -16,6 +16,8 @@ export interface Office {
   phone(openid: string, options?: PhoneOptions): Promise<WeappPhone>
   /** Binds an openid to a row of the roster, as an invitation does. */
   bind(openid: string, who: ApiUser, role?: Role): Promise<void>
+  /** Who has this openid, speaking to the service without a phone. */
+  onWechat(openid: string): Promise<ApiUser>
   /** Fails by what WeChat would have refused on any phone, then takes the phones away. */
   putAway(): Promise<void>
   close(): Promise<void>
@@ -33,6 +35,7 @@ export async function openOffice(): Promise<Office> {
   const browser: Browser | null = process.env['WEAPP_WS'] ? null : await launchBrowser()
   const phones: WeappPhone[] = []
   const [secretary, member, committee] = [await ApiUser.demo(app.url, 'secretary'), await ApiUser.demo(app.url, 'member'), await ApiUser.demo(app.url, 'committee')]
+  const onWechat = async (openid: string): Promise<ApiUser> => ApiUser.wechat(app.url, await loginCode(app.wechatApi, openid))
   return {
     app, secretary, member, committee,
     async phone(openid, options = {}) {
@@ -44,13 +47,9 @@ export async function openOffice(): Promise<Office> {
       const inviter = role === 'member' ? secretary : committee
       const row = who.session.me.member
       const { code } = await inviter.call<Invitation>('POST', '/invitations', { orgId: row?.branchId, role, memberId: row?.id })
-      const post = (path: string, body: object, token?: string): Promise<Response> => fetch(`${app.url}/api/v1${path}`, {
-        method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body),
-      })
-      const session = (await (await post('/auth/wechat', { code: await loginCode(app.wechatApi, openid) })).json()) as Session
-      const bound = await post('/auth/bind', { invitation: code, consent: true }, session.accessToken)
-      if (!bound.ok) throw new Error(`bind: ${await bound.text()}`)
+      await (await onWechat(openid)).call('POST', '/auth/bind', { invitation: code, consent: true })
     },
+    onWechat,
     async putAway() {
       const faults = (await Promise.all(phones.map((phone) => phone.faults()))).flat()
       for (const phone of phones.splice(0)) await phone.close()

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { at } from '../../../scripts/lib/top.mjs'
 import type { RunningApp } from '../../support/app'
 import { startAutomatedSimulator, type AutomatedSimulator } from '../../weapp-simulator/automator/server'
+import type { Simulator } from '../../weapp-simulator/host/simulator'
 import type { Fault, Launch } from '../../weapp-simulator/shapes'
 import { loginCode } from './office'
 
@@ -17,6 +18,8 @@ interface Place { app: RunningApp; browser: Browser | null; openid: string }
 /** How long something on the page is waited for, and how often it is looked at, milliseconds. */
 const PATIENCE = 10_000
 const LOOK = 100
+
+const TABS = { 首页: 'home', 活动: 'activities', 学习: 'study', 我的: 'me' } as const
 
 const later = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms) })
 const quoted = (text: string): string => (text.includes("'") ? `"${text}"` : `'${text}'`)
@@ -65,17 +68,50 @@ export class WeappPhone {
   }
 
   async tap(words: string): Promise<void> {
-    await (await this.find(words)).tap()
+    await this.touch(() => this.find(words))
+  }
+
+  /** Taps what is found; what was drawn anew in between is looked for again. */
+  private async touch(find: () => Promise<Element>): Promise<void> {
+    for (const end = Date.now() + PATIENCE; ; await later(LOOK)) {
+      try {
+        return await (await find()).tap()
+      } catch (error) {
+        if (Date.now() > end || !/not attached/.test(String((error as Error).message))) throw error
+      }
+    }
   }
 
   /** Taps the nth element of a class or id. */
   async tapOn(selector: string, index = 0): Promise<void> {
+    await this.touch(() => this.element(selector, index))
+  }
+
+  /** The nth element of a selector. */
+  async element(selector: string, index = 0): Promise<Element> {
     for (const end = Date.now() + PATIENCE; Date.now() < end; await later(LOOK)) {
       const found = (await (await this.page()).$$(selector)) as Element[]
       const element = found.at(index)
-      if (element) return element.tap()
+      if (element) return element
     }
-    throw new Error(`${selector} is not on ${await this.path()}`)
+    throw new Error(`${selector} is not on ${await this.path()}; there stands:\n${await this.words()}`)
+  }
+
+  /** Chooses in the nth picker, as WeChat's own wheel answers: it is no part of the page. */
+  async pick(value: string, index = 0): Promise<void> {
+    await (await this.element('picker', index)).trigger('change', { value })
+  }
+
+  /** Taps a tab; DevTools do not reach into the custom tab bar. */
+  async tab(label: keyof typeof TABS): Promise<void> {
+    if (this.simulated) await this.tap(label)
+    else await this.mp.callWxMethod('switchTab', { url: `/pages/${TABS[label]}/index` })
+  }
+
+  /** The simulator below, for what DevTools do not tell: recorded calls, measures, the pull-down. */
+  get simulator(): Simulator {
+    if (!this.simulated) throw new Error('only the simulator knows')
+    return this.simulated.simulator
   }
 
   /** Opens a page over this one, as a tap on a way there would; the client's own navigateTo waits three seconds. */
@@ -85,9 +121,7 @@ export class WeappPhone {
 
   /** Types into the nth field of the page. */
   async type(text: string, index = 0): Promise<void> {
-    const fields = (await (await this.page()).$$('input')) as (Element & { input(value: string): Promise<void> })[]
-    const field = fields.at(index)
-    if (!field) throw new Error(`there is no field ${index} on ${await this.path()}`)
+    const field = (await this.element('input', index)) as Element & { input(value: string): Promise<void> }
     await field.input(text)
   }
 
@@ -133,6 +167,12 @@ interface Weather {
   relaunch(launch?: Launch): Promise<void>
   warmLaunch(launch?: Launch): Promise<void>
   faults(): Promise<Fault[]>
+}
+
+/** Waits until it holds. */
+export async function soon(check: () => Promise<boolean>, patience = 20_000): Promise<void> {
+  for (const end = Date.now() + patience; Date.now() < end; await later(2 * LOOK)) if (await check()) return
+  throw new Error('it does not come to that')
 }
 
 /** Opens the mini-program on a new phone. */
