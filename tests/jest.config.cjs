@@ -5,6 +5,6 @@ module.exports = {
   ...commonjs,
   displayName: 'scripts',
   rootDir: __dirname,
-  roots: ['<rootDir>/scripts', '<rootDir>/crash', '<rootDir>/weapp-simulator'],
+  roots: ['<rootDir>/scripts', '<rootDir>/crash', '<rootDir>/weapp-simulator', '<rootDir>/look'],
   testMatch: ['**/*.test.ts'],
 }
