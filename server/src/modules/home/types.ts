@@ -11,7 +11,7 @@ import type { StudyService } from '../study/types'
 /** What the first screen asks of the others: reading only. */
 export interface HomeDeps {
   auth: Pick<AuthService, 'me' | 'orgsFor' | 'pendingBindings'>
-  orgs: Pick<OrgsService, 'find'>
+  orgs: Pick<OrgsService, 'find' | 'subtree'>
   activities: Pick<ActivitiesModule, 'around' | 'desk' | 'outlines' | 'summaries'>
   attendance: Pick<AttendanceService, 'partsOf' | 'placesOf' | 'opportunitiesAt' | 'counts' | 'pendingRequests' | 'unanswered'>
   points: Pick<PointsService, 'totals'>

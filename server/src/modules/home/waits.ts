@@ -22,6 +22,7 @@ const branchOf = (caller: Caller): string | null => caller.grants.find(({ role }
 /** The part of the doors this asks. */
 interface WaitsDeps extends Pick<HomeDeps, 'duties' | 'ratings'> {
   auth: Pick<HomeDeps['auth'], 'orgsFor'>
+  orgs: Pick<HomeDeps['orgs'], 'subtree'>
   attendance: Pick<HomeDeps['attendance'], 'unanswered'>
   study: Pick<HomeDeps['study'], 'waiting' | 'openAt' | 'pendingImports'>
 }
@@ -34,15 +35,23 @@ export function createWaits(deps: WaitsDeps) {
     return [...lessonTodos(waiting.lesson, now), ...reviewTodos(waiting.review, now), ...paperTodos(waiting.papers)]
   }
 
+  /** Wherever the caller may review questions: the committee's staff are told of their branches' imports too. */
+  async function reviewPlaces(caller: Caller): Promise<string[]> {
+    const places = await Promise.all(deps.auth.orgsFor(caller, 'bank:review').map(async ({ orgId, subtree }) =>
+      (subtree ? (await deps.orgs.subtree(orgId)).map(({ _id }) => _id.toHexString()) : [orgId])))
+    return [...new Set(places.flat())]
+  }
+
   /** @param coming published meetings the caller runs that have not begun */
   async function branchWaits(caller: Caller, coming: readonly TodoMeeting[], now: Date): Promise<BranchWaits> {
-    const places = (action: 'papers:assign' | 'bank:review'): string[] => deps.auth.orgsFor(caller, action).map(({ orgId }) => orgId)
+    const assigns = deps.auth.orgsFor(caller, 'papers:assign').map(({ orgId }) => orgId)
+    const reviewed = await reviewPlaces(caller)
     const branchId = branchOf(caller)
     const near = coming.filter(({ startAt }) => startAt.getTime() - now.getTime() <= PRESSES)
     const [missing, papers, imports, duties, current] = await Promise.all([
       near.length === 0 ? new Map<string, number>() : deps.attendance.unanswered(near.map(({ id }) => id)),
-      places('papers:assign').length === 0 ? [] : deps.study.openAt(places('papers:assign'), now),
-      places('bank:review').length === 0 ? [] : deps.study.pendingImports(places('bank:review')),
+      assigns.length === 0 ? [] : deps.study.openAt(assigns, now),
+      reviewed.length === 0 ? [] : deps.study.pendingImports(reviewed),
       branchId === null ? [] : deps.duties.pressing(branchId, now),
       branchId === null ? null : deps.ratings.current(branchId, yearOf(now)),
     ])
