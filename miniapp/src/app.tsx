@@ -6,7 +6,7 @@ import { startAnswers } from './services/answers'
 import { watchNetwork } from './services/network'
 import { startOutbox } from './services/outbox'
 import { queryClient } from './services/query'
-import { startSession } from './services/session'
+import { keepSession } from './services/session'
 import './styles/app.scss'
 
 /** The root of the mini-program. */
@@ -16,8 +16,7 @@ export default function App({ children }: PropsWithChildren) {
     startOutbox()
     startAnswers()
     watchLinks(options)
-    // a failure stays in the session store; the page that needs it shows it with a way to retry
-    startSession().catch(() => undefined)
+    keepSession()
   })
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 }

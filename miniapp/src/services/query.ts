@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { useDidShow } from '@tarojs/taro'
 import { useRef } from 'react'
 import { NetworkError } from './http'
+import { useNetwork } from './network'
 import { useSession } from './session'
 
 /** What was fetched is fresh for so long. */
@@ -25,6 +26,11 @@ export const queryClient = new QueryClient({
 // what one person saw is nothing for the next who signs in on this phone
 useSession.subscribe(({ me }, before) => {
   if (before.me !== null && me?.accountId !== before.me.accountId) queryClient.clear()
+})
+
+// what could not be had for want of a network is fetched as soon as there is one; what is shown stays as it is
+useNetwork.subscribe(({ online }, before) => {
+  if (online && !before.online) void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.error instanceof NetworkError })
 })
 
 /** Fetches again when the page comes back into view. */

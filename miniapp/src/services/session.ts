@@ -4,6 +4,7 @@ import type { Me, Session } from '@pioneer/shared-types/auth/schemas'
 import type { DemoAccount, Role } from '@pioneer/shared-types/constants'
 import { create } from 'zustand'
 import { ApiError, authenticateWith, http } from './http'
+import { useNetwork } from './network'
 
 export interface SessionState {
   /** `starting` until the first answer; `failed` when the service could not be reached. */
@@ -41,6 +42,18 @@ export function startSession(): Promise<Me | null> {
     starting = null
   })
   return starting
+}
+
+/**
+ * Signs in at launch, and again when the network comes after a launch without one. A failure stays in the store: the page
+ * that needs somebody shows it with a way to retry.
+ */
+export function keepSession(): void {
+  const begin = () => void startSession().catch(() => undefined)
+  begin()
+  useNetwork.subscribe(({ online }, before) => {
+    if (online && !before.online && useSession.getState().phase === 'failed') begin()
+  })
 }
 
 async function attempt(): Promise<Me | null> {

@@ -1,7 +1,8 @@
 import Taro from '@tarojs/taro'
 import type { Me, Session } from '@pioneer/shared-types/auth/schemas'
 import { NetworkError } from '@/services/http'
-import { holds, signOut, startSession, useSession } from '@/services/session'
+import { useNetwork } from '@/services/network'
+import { holds, keepSession, signOut, startSession, useSession } from '@/services/session'
 
 const me: Me = {
   accountId: '0'.repeat(24),
@@ -47,6 +48,23 @@ describe('starting', () => {
     await expect(startSession()).rejects.toBeInstanceOf(NetworkError)
     expect(useSession.getState()).toMatchObject({ phase: 'signed-in', me })
   })
+})
+
+it('signs in by itself when the network comes after a launch without one, and only then', async () => {
+  request.mockRejectedValue({ errMsg: 'request:fail' })
+  useNetwork.setState({ online: false })
+  keepSession()
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(useSession.getState().phase).toBe('failed')
+  answers(200, session)
+  request.mockClear()
+  useNetwork.setState({ online: true })
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(useSession.getState().phase).toBe('signed-in')
+  useNetwork.setState({ online: false })
+  useNetwork.setState({ online: true })
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(request).toHaveBeenCalledTimes(1)
 })
 
 it('signs out here even when the service is away', async () => {
