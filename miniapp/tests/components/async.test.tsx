@@ -1,3 +1,4 @@
+import { PROBLEMS } from '@pioneer/shared-types/constants'
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { Async, type AsyncSource } from '@/components/Async'
 import { phaseOf } from '@/components/Async/model'
@@ -83,4 +84,25 @@ it('keeps the old content when a refresh failed, and says so', () => {
   render(view({ data: ['党课'], error: new NetworkError('offline', 'R') }))
   expect(screen.getByText('党课')).toBeInTheDocument()
   expect(screen.getByTestId('stale')).toHaveTextContent('手机现在没有网络，下面是上次取到的内容')
+})
+
+describe('an answer that stays the same', () => {
+  const refused = (code: 'not-bound' | 'forbidden' | 'not-found', status: number) =>
+    new ApiError({ type: 'x', title: PROBLEMS[code][1], status, code, requestId: 'R' })
+
+  it('leads who is not known yet to be known, and offers no second try', () => {
+    render(view({ error: refused('not-bound', 403) }))
+    expect(screen.getByText('先认一下你是谁')).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: '去认证' })).toBeInTheDocument()
+    expect(screen.queryByRole('button', { name: '再试一次' })).toBeNull()
+  })
+
+  it('says who may see a page, and what is gone', () => {
+    const { rerender } = render(view({ error: refused('forbidden', 403) }))
+    expect(screen.getByText(PROBLEMS.forbidden[1])).toBeInTheDocument()
+    rerender(view({ error: refused('not-found', 404) }))
+    expect(screen.getByText('没能取到活动')).toBeInTheDocument()
+    expect(screen.getByText(PROBLEMS['not-found'][1])).toBeInTheDocument()
+    expect(screen.getByRole('button', { name: '去首页' })).toBeInTheDocument()
+  })
 })

@@ -4,7 +4,6 @@ import { useSession } from '@/services/session'
 import { fetchAccessLog, fetchExport, fetchMyAttendance, fetchMyData } from './api'
 
 const useSignedIn = () => useSession((state) => state.phase === 'signed-in')
-const useIsMember = () => useSession((state) => state.phase === 'signed-in' && state.me?.member !== null)
 
 /** My attendance, newest first, page by page. */
 export function useMyAttendance() {
@@ -22,14 +21,14 @@ export function useMyAttendance() {
 
 /** What is kept about me. */
 export function useMyData() {
-  const isMember = useIsMember()
-  return useQuery({ queryKey: ['my-data'], queryFn: fetchMyData, enabled: isMember })
+  const signedIn = useSignedIn()
+  return useQuery({ queryKey: ['my-data'], queryFn: fetchMyData, enabled: signedIn })
 }
 
 /** Who looked at my record. */
 export function useAccessLog() {
-  const isMember = useIsMember()
-  return useQuery({ queryKey: ['access-log'], queryFn: fetchAccessLog, enabled: isMember })
+  const signedIn = useSignedIn()
+  return useQuery({ queryKey: ['access-log'], queryFn: fetchAccessLog, enabled: signedIn })
 }
 
 /** All of it, fetched when it is asked for and not kept in memory afterwards. */

@@ -46,6 +46,16 @@ export function problemOf(status: number, body: unknown, requestId: string): Api
   return new ApiError({ type: 'about:blank', title: PROBLEMS[code][1], status, code, requestId })
 }
 
+/** Why trying again cannot help; null when it may. */
+export type Refusal = 'unbound' | 'forbidden' | 'gone'
+
+/** Whether a failure is an answer that stays the same: not for this person, or not there. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof ApiError)) return null
+  if (error.is('not-bound')) return 'unbound'
+  return error.problem.status === 403 ? 'forbidden' : error.problem.status === 404 ? 'gone' : null
+}
+
 export interface Explanation {
   title: string
   text: string
