@@ -117,8 +117,8 @@ const paper = (part: Partial<PaperSummary> = {}): PaperSummary => ({
 
 describe('papers in a list', () => {
   test('how they stand', () => {
-    expect(lookOf(paper(), now, 'b1')).toEqual({ note: '12 / 46 人已答 · 平均 82.5 分', value: '还剩 7 天', tone: undefined })
-    expect(lookOf(paper({ dueAt: at('18:00', '21') }), now, 'b1')).toEqual({ note: '12 / 46 人已答 · 平均 82.5 分', value: '明天 18:00 截止', tone: 'warn' })
+    expect(lookOf(paper(), now, 'b1')).toEqual({ note: '12 / 46 人已答 · 平均 82.5', value: '还剩 7 天', tone: undefined })
+    expect(lookOf(paper({ dueAt: at('18:00', '21') }), now, 'b1')).toEqual({ note: '12 / 46 人已答 · 平均 82.5', value: '明天 18:00 截止', tone: 'warn' })
     expect(lookOf(paper({ done: 46 }), now, 'b1').tone).toBe('ok')
     expect(lookOf(paper({ done: 0, mean: null, dueAt: at('12:31') }), now, 'b1')).toEqual({ note: '0 / 46 人已答', value: '已截止', tone: undefined })
     expect(lookOf(paper({ withdrawnReason: '题目选错了' }), now, 'b1').value).toBe('已撤回')

@@ -102,7 +102,7 @@ export function TodayCard({ activity, now, keptAt }: TodayCardProps) {
           </Button>
         )}
         {facts.signIn ? (
-          <View className='btn-pair mt1'>
+          <View className='ways mt1'>
             <Button kind='text' icon='keypad' onTap={() => openPage('signCode', { id: activity.id })}>
               {WORDS.typeCode}
             </Button>

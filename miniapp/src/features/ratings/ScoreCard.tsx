@@ -36,15 +36,15 @@ export function ScoreCard({ rating }: { rating: BranchRating }) {
       <View className='note'>{headLine(rating)}</View>
       <View className='f sb-w wrap'>
         <View className='mt2'>
-          <Stars stars={stars} size={30} />
-          <View className='h3 mt1'>{starName(stars)}</View>
+          <Stars stars={stars} size={28} />
         </View>
-        <View className='score-side mt2'>
-          <View className='hero' data-testid='star-points'>
-            {scoreText(score)}
-          </View>
-          {movement && <MoveMark movement={movement} />}
+        <View className='hero score-side mt2' data-testid='star-points'>
+          {scoreText(score)}
         </View>
+      </View>
+      <View className='f sb-w wrap'>
+        <View className='h3'>{starName(stars)}</View>
+        {movement && <MoveMark movement={movement} className='score-side' />}
       </View>
       <StarScale rating={rating} />
       <View className='note mt1'>

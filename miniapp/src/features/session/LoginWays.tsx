@@ -35,7 +35,7 @@ export function DemoRows({ onDone }: { onDone: () => void }) {
             icon={account === 'secretary' ? 'grid' : account === 'committee' ? 'chart' : 'user'}
             title={DEMO_WORDS[account].title}
             note={DEMO_WORDS[account].note}
-            value={busy === account ? '正在进入…' : account}
+            value={busy === account ? '正在进入…' : undefined}
             testId={`demo-${account}`}
             onTap={() => void enter(account)}
           />

@@ -6,6 +6,7 @@ import { Logo } from '@/components/Logo'
 import { Page } from '@/components/Page'
 import { SkeletonRows } from '@/components/Skeleton'
 import { toastError } from '@/components/toast'
+import { ClaimNotice } from '@/features/session/ClaimNotice'
 import { useInfo } from '@/features/session/hooks'
 import { DemoRows, DeviceRows, WechatHint } from '@/features/session/LoginWays'
 import type { Way } from '@/features/session/model'
@@ -13,6 +14,9 @@ import { WORDS } from '@/features/session/words'
 import { knownPage, replacePage, returnTo } from '@/services/navigation'
 import { startSession } from '@/services/session'
 import '../member.scss'
+
+/** The scan that sent somebody here, if one did. */
+const entryIn = (back: string | undefined) => /[?&]entry=([^&]+)/.exec(knownPage(back)?.url ?? '')?.[1]
 
 /** 登录, in a browser; in WeChat it is silent, and this page only the way to try again. */
 export default function LoginPage() {
@@ -31,6 +35,7 @@ export default function LoginPage() {
 
   return (
     <Page title={WORDS.loginTitle}>
+      <ClaimNotice entryId={entryIn(params.return)} />
       <View className='login-head'>
         <Logo size={44} />
         <View className='h2 mt3'>{info.data?.name ?? '先锋支部'}</View>
