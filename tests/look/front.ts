@@ -9,6 +9,8 @@ export type Seeming = 'fair' | 'silent' | 'broken' | 'away'
 export interface Front {
   url: string
   set(seeming: Seeming, emptied?: View['emptied']): void
+  /** From now on data is so many milliseconds on its way. */
+  dawdle(ms: number): void
   close(): Promise<void>
 }
 
@@ -19,6 +21,7 @@ const SIGNING_IN = /^\/api\/v1\/auth\//
 export async function openFront(service: string): Promise<Front> {
   let seeming: Seeming = 'fair'
   let emptied: View['emptied']
+  let delay = 0
   const silent = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', service)
@@ -29,7 +32,9 @@ export async function openFront(service: string): Promise<Front> {
     if (data && seeming === 'broken') {
       return response.writeHead(500, { 'content-type': 'application/problem+json', 'x-request-id': 'look-7f3a91' }).end(JSON.stringify({ status: 500, code: 'internal', title: '服务器出了点问题，请稍后再试' }))
     }
-    return pass(service, request, response, emptied?.path.test(pathname.slice(API.length)) === true ? emptied.change : null)
+    const change = emptied?.path.test(pathname.slice(API.length)) === true ? emptied.change : null
+    setTimeout(() => pass(service, request, response, change), data ? delay : 0)
+    return undefined
   })
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   return {
@@ -40,6 +45,7 @@ export async function openFront(service: string): Promise<Front> {
       seeming = next
       emptied = changed
     },
+    dawdle: (ms) => { delay = ms },
     close: () => new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()

@@ -19,7 +19,7 @@ export const MEMBER_PAGES: readonly PageEntry[] = [
   {
     page: 'pages/activities/index', drawn: '04-activities', daily: true, shows: [
       { as: ['nobody', 'newcomer', 'member', 'secretary', 'committee', 'operator'] },
-      { as: 'member', what: 'past', taps: ['过去的'] },
+      { as: 'member', what: 'past', taps: ['已结束'] },
       { as: 'member', state: [...WAITING, 'offline'] },
       { as: 'member', state: 'empty', emptied: { path: /^\/activities/, change: noItems }, drawn: '16a-empty' },
     ],
@@ -59,7 +59,7 @@ export const MEMBER_PAGES: readonly PageEntry[] = [
   },
   {
     page: 'packages/sign/saved/index', drawn: '03b-offline', shows: [
-      { as: 'member', what: 'kept', state: 'offline', enter: signIn, params: withTicket },
+      { as: 'secretary', what: 'kept', state: 'offline', enter: 'packages/sign/code/index', params: ({ meeting }) => ({ id: meeting }), taps: ['1', '2', '3', '4', '5', '6'] },
       { as: 'member', what: 'gone' },
     ],
   },
@@ -102,7 +102,7 @@ export const MEMBER_PAGES: readonly PageEntry[] = [
   },
   {
     page: 'packages/member/bind/index', shows: [
-      { as: 'newcomer' }, { as: 'newcomer', what: 'who', taps: ['我已年满', '党员身份是敏感', '同意，下一步'] }, { as: ['applicant', 'member', 'committee'] },
+      { as: 'newcomer' }, { as: 'newcomer', what: 'who', taps: ['同意按上面说的', '党员身份是敏感', '同意，下一步'] }, { as: ['applicant', 'member', 'committee'] },
     ],
   },
   { page: 'packages/member/login/index', drawn: '22a-web-signin', shows: [{ as: 'nobody' }] },

@@ -20,6 +20,8 @@ export interface Looker {
   page: Page
   /** Goes to what is to be looked at and waits until nothing moves any more. */
   show(view: View): Promise<void>
+  /** From now on data is so many milliseconds on its way. */
+  dawdle(ms: number): void
   close(): Promise<void>
 }
 
@@ -75,10 +77,10 @@ export async function openBrowserPhone(browser: Browser, office: Office, as: Acc
     await page.goto('about:blank')
     await page.goto(`${front.url}/#${address}`)
   }
-  const goOffline = async (address: string, seen: boolean): Promise<void> => {
-    await go(seen ? address : '/pages/home/index')
+  const goOffline = async (address: string): Promise<void> => {
+    await go(address)
     await settle(page, { ...READY, name: `${address} before the network is gone` })
-    if (seen) await page.evaluate(() => { location.hash = '/pages/home/index' })
+    await page.evaluate(() => { location.hash = '/pages/home/index' })
     await later(STILL)
     front.set('away')
     await context.setOffline(true)
@@ -89,12 +91,13 @@ export async function openBrowserPhone(browser: Browser, office: Office, as: Acc
     async show(view) {
       front.set(SEEMING[view.state], view.emptied)
       const address = addressOf(view.enter ?? view.page, await view.params?.(office) ?? {})
-      if (view.state === 'offline') await goOffline(address, view.enter === undefined)
+      if (view.state === 'offline') await goOffline(address)
       else await go(address)
       await settle(page, view)
       await tapAll(page, view)
       await context.setOffline(false)
     },
+    dawdle: (ms) => front.dawdle(ms),
     close: async () => {
       await context.close()
       await front.close()
@@ -136,7 +139,7 @@ export async function openWeappPhone(browser: Browser, office: Office, as: Accou
       const path = view.enter ?? view.page
       await simulator.setOnline(true)
       if (view.state === 'offline') {
-        await simulator.relaunch(view.enter === undefined ? { path, query } : {})
+        await simulator.relaunch({ path, query })
         await settle(page, { ...READY, name: `${path} before the network is gone` })
         await simulator.setOnline(false)
         await reLaunch(addressOf(path, query))
@@ -144,6 +147,7 @@ export async function openWeappPhone(browser: Browser, office: Office, as: Accou
       await settle(page, view)
       await tapAll(page, view)
     },
+    dawdle: (ms) => front.dawdle(ms),
     close: async () => {
       await simulator.close()
       await front.close()
