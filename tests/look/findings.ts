@@ -9,7 +9,7 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
   const LARGE = 24
   const MOST_NODES = 1000
   const found = new Set<string>()
-  const root = [...document.querySelectorAll<HTMLElement>('.app')].filter((app) => app.getBoundingClientRect().width > 0).at(-1)
+  const root = [...document.querySelectorAll<HTMLElement>('.app, .wide')].filter((app) => app.getBoundingClientRect().width > 0).at(-1)
   if (!root) return ['there is no page']
   const width = window.innerWidth
   const nameOf = (element: Element): string => `${element.className.toString().split(' ').slice(0, 3).join('.')} “${(element.textContent ?? '').trim().slice(0, 16)}”`
@@ -63,12 +63,17 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
     const range = document.createRange()
     range.selectNodeContents(node)
     const box = range.getBoundingClientRect()
+    // A font's box is higher than its characters.
+    const half = parseFloat(getComputedStyle(element).fontSize) / 2
+    const middle = (box.top + box.bottom) / 2
+    const lines = box.height > half * 4
+    const [top, bottom] = lines ? [box.top + half / 2, box.bottom - half / 2] : [middle - half, middle + half]
     for (let up: Element | null = element; up && up !== root; up = up.parentElement) {
       const style = getComputedStyle(up)
       if (style.textOverflow === 'ellipsis' || style.webkitLineClamp !== 'none') break
       const bounds = up.getBoundingClientRect()
       if (style.overflowX === 'hidden' && (box.right > bounds.right + 1.5 || box.left < bounds.left - 1.5)) say('cut at the side', element)
-      if (style.overflowY === 'hidden' && (box.bottom > bounds.bottom + 3 || box.top < bounds.top - 3)) say('cut below', element)
+      if (style.overflowY === 'hidden' && (bottom > bounds.bottom + 2 || top < bounds.top - 2)) say('cut below', element)
       if (style.overflowX !== 'visible') break
     }
     const behind = groundOf(element)
@@ -84,7 +89,7 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
   // What can be tapped.
   const holds = (element: Element, x: number, y: number): boolean => {
     const hit = document.elementFromPoint(x, y)
-    return hit !== null && (element.contains(hit) || hit.closest('label, .field') === element.closest('label, .field') && element.matches('input, textarea'))
+    return hit !== null && element.contains(hit)
   }
   for (const element of root.querySelectorAll('[role="button"], [role="link"], [role="tab"], [role="switch"], [role="radio"], [role="checkbox"], button, a, input, textarea')) {
     if (!shown(element) || element.closest('[aria-hidden="true"]')) continue
@@ -102,7 +107,7 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
   const nodes = root.querySelectorAll('*').length
   if (nodes >= MOST_NODES) found.add(`${nodes} nodes`)
   const words = [root.innerText, ...[...root.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label') ?? '')].join('\n')
-  for (const word of words.match(/[A-Za-z][A-Za-z_]{2,}/g) ?? []) if (!wordsKnown.includes(word)) found.add(`the word ${word}`)
+  for (const word of words.match(/[A-Za-z][A-Za-z_]{2,}/g) ?? []) if (!wordsKnown.includes(word) && !/^[A-H]+$/.test(word)) found.add(`the word ${word}`)
   if (/\[object|\bnull\b|\bNaN\b|undefined|Infinity|\d{4}-\d\d-\d\dT/.test(words)) found.add('words of a machine')
   if (/请您|！|亲，/.test(words)) found.add('words that are not ours')
   return [...found]

@@ -57,7 +57,7 @@ export const OFFICE_PAGES: readonly PageEntry[] = [
   { page: 'packages/stars/enter/index', params: ({ branchId }) => ({ id: branchId, code: 'talks' }), shows: [{ as: 'secretary' }, { as: 'secretary', state: WAITING }, { as: 'member', state: 'refused' }] },
   {
     page: 'packages/stars/branches/index', drawn: '21-committee-overview', params: ofRoot, shows: [
-      { as: 'committee', wide: true }, { as: 'committee', state: WAITING }, { as: 'committee', state: 'empty', emptied: { path: /\/ratings$/, change: (body) => ({ ...body, branches: [] }) } }, { as: 'member', state: 'refused' },
+      { as: 'committee', wide: 'also' }, { as: 'committee', state: WAITING }, { as: 'committee', state: 'empty', emptied: { path: /\/ratings$/, change: (body) => ({ ...body, branches: [] }) } }, { as: 'member', state: 'refused' },
     ],
   },
   { page: 'packages/stars/duties/index', params: ofBranch, shows: [{ as: ['secretary', 'committee'] }, { as: 'secretary', state: WAITING }, { as: 'member', state: 'refused' }] },
@@ -87,8 +87,8 @@ export const OFFICE_PAGES: readonly PageEntry[] = [
   },
   {
     page: 'packages/screen/room/index', drawn: '20a-room', shows: [
-      { as: 'nobody', what: 'pairing', wide: true, only: 'h5' },
-      { as: 'nobody', wide: true, only: 'h5', params: async (office) => ({ activity: office.meeting, display: await office.display() }) },
+      { as: 'nobody', what: 'pairing', wide: 'only', only: 'h5' },
+      { as: 'nobody', wide: 'only', only: 'h5', params: async (office) => ({ activity: office.meeting, display: await office.display() }) },
       { as: 'secretary', what: 'phone', only: 'weapp' },
     ],
   },

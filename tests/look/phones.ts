@@ -14,6 +14,7 @@ export interface Glasses {
   large: boolean
 }
 export const HAND: Glasses = { width: 390, height: 844, large: false }
+export const DESK: Glasses = { width: 1440, height: 900, large: false }
 
 /** Somebody's phone, or a computer, that goes to the pages of the catalogue. */
 export interface Looker {

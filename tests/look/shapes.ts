@@ -35,8 +35,8 @@ export interface View {
   emptied?: { path: RegExp; change: (body: Record<string, unknown>) => object }
   /** Where the page makes sense; both when left out. */
   only?: Platform
-  /** Also used on a wide screen. */
-  wide?: true
+  /** Used on a wide screen: also, or only there. */
+  wide?: 'also' | 'only'
   /** The drawn look. */
   drawn?: string
   /** Opened every day: must not jump while it loads. */

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../support/browser'
 import { CATALOGUE } from './catalogue'
 import { openOffice, type Office } from './office'
-import { HAND, openBrowserPhone, openWeappPhone, type Glasses, type Looker } from './phones'
+import { DESK, HAND, openBrowserPhone, openWeappPhone, type Glasses, type Looker } from './phones'
 import { ACCOUNTS, type Account, type Platform, type View } from './shapes'
 import { writeSheet, type Shot } from './sheet'
 
@@ -12,9 +12,9 @@ interface Round { on: string; platform: Platform; glasses: Glasses; takes: (view
 
 const LARGE: Glasses = { ...HAND, width: 360, large: true }
 const ROUNDS: readonly Round[] = [
-  { on: 'h5', platform: 'h5', glasses: HAND, takes: () => true },
-  { on: 'h5-large', platform: 'h5', glasses: LARGE, takes: ({ state }) => state === 'ready' },
-  { on: 'h5-wide', platform: 'h5', glasses: { width: 1440, height: 900, large: false }, takes: ({ wide, state }) => wide === true && state === 'ready' },
+  { on: 'h5', platform: 'h5', glasses: HAND, takes: ({ wide }) => wide !== 'only' },
+  { on: 'h5-large', platform: 'h5', glasses: LARGE, takes: ({ state, wide }) => state === 'ready' && wide !== 'only' },
+  { on: 'h5-wide', platform: 'h5', glasses: DESK, takes: ({ wide, state }) => wide !== undefined && state === 'ready' },
   { on: 'weapp', platform: 'weapp', glasses: HAND, takes: () => true },
   { on: 'weapp-large', platform: 'weapp', glasses: LARGE, takes: ({ state }) => state === 'ready' },
 ]
