@@ -3,7 +3,7 @@ import { launchBrowser } from '../support/browser'
 import { CATALOGUE } from '../look/catalogue'
 import { findingsOf, shiftsOf, watchShifts } from '../look/findings'
 import { openOffice, type Office } from '../look/office'
-import { DESK, HAND, openBrowserPhone, type Glasses, type Looker } from '../look/phones'
+import { DESK, HAND, openBrowserPhone, withLooker, type Glasses, type Looker } from '../look/phones'
 import { ACCOUNTS, type Account, type View } from '../look/shapes'
 
 /** Every page of the catalogue as it stands when all is well, measured: nothing cut, nothing too small, too pale or without a name. */
@@ -38,28 +38,26 @@ async function measured({ page }: Looker, name: string, { width, height, large }
 
 async function measuredAll(as: Account): Promise<string[]> {
   const found: string[] = []
-  const phone = await openBrowserPhone(browser, office, as)
-  for (const view of viewsOf(as).filter(({ wide }) => wide !== 'only')) {
-    await phone.show(view)
-    for (const glasses of ON_PHONES) found.push(...await measured(phone, view.name, glasses))
-    await phone.page.setViewportSize({ width: HAND.width, height: HAND.height })
-  }
-  await phone.close()
+  await withLooker(openBrowserPhone(browser, office, as), async (phone) => {
+    for (const view of viewsOf(as).filter(({ wide }) => wide !== 'only')) {
+      await phone.show(view)
+      for (const glasses of ON_PHONES) found.push(...await measured(phone, view.name, glasses))
+      await phone.page.setViewportSize({ width: HAND.width, height: HAND.height })
+    }
+  })
   const wide = viewsOf(as).filter((view) => view.wide !== undefined)
-  if (wide.length > 0) {
-    const desk = await openBrowserPhone(browser, office, as, DESK)
+  if (wide.length === 0) return found
+  await withLooker(openBrowserPhone(browser, office, as, DESK), async (desk) => {
     for (const view of wide) {
       await desk.show(view)
       found.push(...await measured(desk, view.name, DESK))
     }
-    await desk.close()
-  }
+  })
   return found
 }
 
-async function jumpsOf(as: Account): Promise<string[]> {
+const jumpsOf = (as: Account): Promise<string[]> => withLooker(openBrowserPhone(browser, office, as), async (looker) => {
   const jumps: string[] = []
-  const looker = await openBrowserPhone(browser, office, as)
   await looker.page.addInitScript(watchShifts)
   looker.dawdle(SLOWLY)
   for (const view of viewsOf(as).filter(({ daily, taps }) => daily === true && taps === undefined)) {
@@ -67,9 +65,8 @@ async function jumpsOf(as: Account): Promise<string[]> {
     const { total, what } = await looker.page.evaluate(shiftsOf)
     if (total >= MOST_SHIFT) jumps.push(`${view.name}: ${total.toFixed(3)}\n  ${what.join('\n  ')}`)
   }
-  await looker.close()
   return jumps
-}
+})
 
 /** What was found, by account; an account that could not be looked at has its failure in its place. */
 const results = new Map<Account, string[] | Error>()

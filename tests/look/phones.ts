@@ -66,6 +66,16 @@ async function identityOf(office: Office, as: Account): Promise<object | null> {
   return null
 }
 
+/** Looks, and puts the phone away however that ends. */
+export async function withLooker<T>(opening: Promise<Looker>, work: (looker: Looker) => Promise<T>): Promise<T> {
+  const looker = await opening
+  try {
+    return await work(looker)
+  } finally {
+    await looker.close()
+  }
+}
+
 /** A browser, signed in as this account. */
 export async function openBrowserPhone(browser: Browser, office: Office, as: Account, { width, height, large }: Glasses = HAND): Promise<Looker> {
   const front = await openFront(office.app.url)

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../support/browser'
 import { CATALOGUE } from './catalogue'
 import { openOffice, type Office } from './office'
-import { DESK, HAND, openBrowserPhone, openWeappPhone, type Glasses, type Looker } from './phones'
+import { DESK, HAND, openBrowserPhone, openWeappPhone, withLooker, type Glasses, type Looker } from './phones'
 import { ACCOUNTS, type Account, type Platform, type View } from './shapes'
 import { writeSheet, type Shot } from './sheet'
 
@@ -48,17 +48,17 @@ export interface LookOptions {
 /** Looks at everything through the eyes of one account. */
 async function lookAs(browser: Browser, office: Office, round: Round, as: Account, views: readonly View[], { into, say }: LookOptions): Promise<Shot[]> {
   const open = round.platform === 'h5' ? openBrowserPhone : openWeappPhone
-  const shots: Shot[] = []
-  const looker = await open(browser, office, as, round.glasses)
-  for (const view of views) {
-    const file = `${round.on}/${view.name}.png`
-    const problem = await looker.show(view).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)))
-    if (problem !== undefined) say(`${round.on} ${view.name}: ${problem.split('\n').slice(0, 3).join(' | ')}`)
-    await wholePage(looker, round.glasses, join(into, file))
-    shots.push({ view, on: round.on, file, ...(problem !== undefined && { problem }) })
-  }
-  await looker.close()
-  return shots
+  return withLooker(open(browser, office, as, round.glasses), async (looker) => {
+    const shots: Shot[] = []
+    for (const view of views) {
+      const file = `${round.on}/${view.name}.png`
+      const problem = await looker.show(view).then(() => undefined, (error: unknown) => (error instanceof Error ? error.message : String(error)))
+      if (problem !== undefined) say(`${round.on} ${view.name}: ${problem.split('\n').slice(0, 3).join(' | ')}`)
+      await wholePage(looker, round.glasses, join(into, file))
+      shots.push({ view, on: round.on, file, ...(problem !== undefined && { problem }) })
+    }
+    return shots
+  })
 }
 
 /** Makes all pictures and the contact sheet; answers how many there are and what could not be shown. */

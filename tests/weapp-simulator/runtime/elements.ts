@@ -72,7 +72,7 @@ const field = (tag: 'input' | 'textarea') => class extends SimElement {
   constructor() {
     super()
     const shadow = this.attachShadow({ mode: 'open' })
-    shadow.innerHTML = '<style>:host{display:block}input,textarea{width:100%;height:100%;border:0;background:none;font:inherit;color:inherit;box-sizing:border-box;padding:0;outline:0;resize:none}</style>'
+    shadow.innerHTML = '<style>:host{display:block}input,textarea{width:100%;height:100%;border:0;background:none;font:inherit;color:inherit;text-align:inherit;box-sizing:border-box;padding:0;outline:0;resize:none}</style>'
     shadow.append(this.field)
     this.field.addEventListener('input', (event) => {
       event.stopPropagation()

@@ -55,7 +55,7 @@ export function AboutMe() {
 function ReminderRow() {
   const { data } = useQuery({ ...creditsQuery, enabled: process.env.TARO_ENV === 'weapp' })
   const left = leftOf(data)
-  return <Row icon='bell' title={WORDS.reminders} value={left === null ? undefined : WORDS.remindersLeft(left)} testId='me-inbox' onTap={() => openPage('inbox')} />
+  return <Row icon='bell' title={WORDS.reminders} note={left === null ? WORDS.remindersNote : WORDS.remindersLeft(left)} testId='me-inbox' onTap={() => openPage('inbox')} />
 }
 
 /** 提醒方式 (how often WeChat may still remind); 本单位开了哪些功能 is for everybody, signed in or not. */

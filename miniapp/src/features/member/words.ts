@@ -23,6 +23,7 @@ export const WORDS = {
   exportNote: '一个文件，含每一笔积分的依据',
   others: '其他',
   reminders: '提醒方式',
+  remindersNote: '通知和答复都在收件箱里',
   remindersLeft: (left: number) => `微信还能收 ${left} 次`,
   features: '本单位开了哪些功能',
   featuresNote: '减负默认：不排名，不计时长',

@@ -45,7 +45,7 @@ function Banks({ places, first }: { places: readonly Place[]; first: string }) {
         )}
         <Async
           source={query}
-          skeleton={<SkeletonRows rows={4} />}
+          skeleton={bankSkeleton}
           isEmpty={({ banks, imports }) => banks.length + imports.length === 0}
           empty={{ title: WORDS.empty, text: WORDS.emptyText }}
           errorTitle={WORDS.failed}
@@ -63,6 +63,12 @@ function Banks({ places, first }: { places: readonly Place[]; first: string }) {
     </Page>
   )
 }
+
+const bankSkeleton = (
+  <View className='mt3'>
+    <SkeletonRows rows={4} />
+  </View>
+)
 
 /** 题库: what can be drawn from, what waits for a review, and the way to bring more. */
 export default function BankPage() {

@@ -42,7 +42,7 @@ function Ready({ home, now }: { home: Home; now: number }) {
   return (
     <View>
       <View className='f sb-w wrap'>
-        <View className='note'>{placesText(me)}</View>
+        <View className='note desk-place'>{placesText(me)}</View>
         <DeskStars rating={desk.rating} />
       </View>
       {live && <LiveCard activity={live.activity} counts={live.counts} now={now} />}
