@@ -17,13 +17,13 @@ export interface NavBarProps {
   onBack?: () => void
 }
 
-function NavContent({ kind, title, aside, onBack = goBack }: NavBarProps) {
+function NavContent({ kind, title, aside, onBack = goBack, capsule }: NavBarProps & { capsule: boolean }) {
   const heading = { role: 'heading', 'aria-level': 1 }
   if (kind === 'brand') {
     return (
       <View className='nav-id'>
         <Logo />
-        <View className='one nav-id-t' {...heading}>
+        <View className='two-lines nav-id-t' {...heading}>
           {title}
         </View>
         {aside}
@@ -45,7 +45,8 @@ function NavContent({ kind, title, aside, onBack = goBack }: NavBarProps) {
       <View className='nav-t one' {...heading}>
         {title}
       </View>
-      <View className='nav-even' />
+      {/* WeChat's capsule stands there already, and leaves the title little room. */}
+      {!capsule && <View className='nav-even' />}
     </>
   )
 }
@@ -57,7 +58,7 @@ export function NavBar(props: NavBarProps) {
     <>
       <View className='nav-fixed' style={{ paddingTop: `${status}px` }}>
         <View className='nav' style={{ height: `${bar}px`, ...(capsule > 0 && { paddingRight: `${capsule}px` }) }}>
-          <NavContent {...props} />
+          <NavContent {...props} capsule={capsule > 0} />
         </View>
       </View>
       <View style={{ height: `${status + bar}px` }} />
