@@ -1,6 +1,6 @@
 import type { ActivitySummary, MyPart } from '@pioneer/shared-types/activities/schemas'
 import type { Home } from '@pioneer/shared-types/home/schemas'
-import { deskNote, dueText, greetingLine, marksOf, nextOf, todayCard, todayOf, underGreeting, yearWords } from '@/features/home/model'
+import { deskName, deskNote, dueText, greetingLine, marksOf, nextOf, todayCard, todayOf, underGreeting, yearWords } from '@/features/home/model'
 
 const at = (time: string, day = 20) => Date.parse(`2026-11-${day}T${time}:00+08:00`)
 
@@ -118,6 +118,11 @@ describe('what waits', () => {
     expect(due('2026-11-27T01:00:00Z')).toBe('还剩 7 天')
     expect(due('2026-11-19T01:00:00Z')).toBe('已过期')
     expect(dueText({ ...todo, kind: 'leave-request', count: 3 }, at('09:00'))).toBe('3 件')
+  })
+
+  test('the desk is a secretary’s only for those of a branch', () => {
+    const grant = (role: 'secretary' | 'group-leader' | 'committee-staff' | 'operator') => ({ ...home().me, grants: [{ role, orgId: 'b'.repeat(24), orgName: '支部' }] })
+    expect([grant('secretary'), grant('group-leader'), grant('committee-staff'), grant('operator'), null].map(deskName)).toEqual(['书记工作台', '书记工作台', '工作台', '工作台', '工作台'])
   })
 
   test('the desk in one line', () => {

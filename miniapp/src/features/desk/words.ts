@@ -1,5 +1,4 @@
 export const WORDS = {
-  title: '书记工作台',
   failed: '没能取到工作台',
   notForYou: '这一页只有支部书记能看',
   notForYouNote: '组织活动的同志能在这里排活动、看出勤。',

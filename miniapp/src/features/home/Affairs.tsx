@@ -6,16 +6,16 @@ import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { openPage } from '@/services/navigation'
 import { TODO_ICONS } from './icons'
-import { deskNote, dueText, TODOS_SHOWN } from './model'
+import { deskName, deskNote, dueText, TODOS_SHOWN } from './model'
 import { openTodo } from './openTodo'
 import { WORDS } from './words'
 
 /** 书记工作台, for those who run meetings. */
-export function DeskRow({ desk }: { desk: NonNullable<Home['desk']> }) {
+export function DeskRow({ desk, me }: { desk: NonNullable<Home['desk']>; me: Home['me'] }) {
   const waits = desk.pendingRequests + desk.pendingBindings > 0
   return (
     <Card className='mt3'>
-      <Row icon='grid' tone={desk.live ? 'red' : undefined} unread={waits} title={WORDS.desk} note={deskNote(desk)} onTap={() => openPage('desk')} />
+      <Row icon='grid' tone={desk.live ? 'red' : undefined} unread={waits} title={deskName(me)} note={deskNote(desk)} onTap={() => openPage('desk')} />
     </Card>
   )
 }

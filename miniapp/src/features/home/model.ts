@@ -1,4 +1,5 @@
 import type { ActivitySummary } from '@pioneer/shared-types/activities/schemas'
+import type { Role } from '@pioneer/shared-types/constants'
 import type { Home, MonthStamp, TodoItem } from '@pioneer/shared-types/home/schemas'
 import type { SealMark } from '@/components/Seal'
 import { dayAndWeekdayText, daysBetween, partsOf, timeText } from '@/services/calendar'
@@ -148,6 +149,11 @@ export function dueText({ dueAt, kind, count, ref }: TodoItem, now: number): str
 export const overdue = ({ dueAt }: Pick<TodoItem, 'dueAt'>, now: number): boolean => dueAt !== null && daysBetween(now, dueAt) < 0
 
 type Desk = Pick<NonNullable<Home['desk']>, 'live' | 'pendingRequests' | 'pendingBindings'>
+
+const OF_BRANCH: readonly Role[] = ['secretary', 'branch-committee', 'group-leader']
+
+/** Only those of a branch have a secretary's desk; the committee's staff and operators have one of their own. */
+export const deskName = (me: Home['me'] | null): string => (me?.grants.some(({ role }) => OF_BRANCH.includes(role)) ? WORDS.desk : WORDS.deskOfStaff)
 
 /** Under 书记工作台: what is going on, then what waits. */
 export function deskNote({ live, pendingRequests, pendingBindings }: Omit<Desk, 'requests'>): string {

@@ -41,6 +41,7 @@ export const WORDS = {
   operator: '邀请机关党委',
   operatorNote: '给机关党委的同志发一次性邀请码',
   desk: '书记工作台',
+  deskOfStaff: '工作台',
   deskPlain: '新建活动、出勤名单、导入名册',
   deskLive: (present: number, expected: number) => `正在开会，${present} / ${expected} 人已到`,
   deskRequests: (count: number) => `${count} 件补签、请假等你确认`,

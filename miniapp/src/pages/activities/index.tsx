@@ -10,7 +10,9 @@ import { EventList, EventSkeleton } from '@/features/activities/EventList'
 import { useActivities } from '@/features/activities/hooks'
 import { WORDS } from '@/features/activities/words'
 import { scanToSignIn } from '@/features/checkin/scan'
+import { WhoLeaf } from '@/features/home/OtherLeaves'
 import { SessionGate } from '@/features/home/SessionGate'
+import { useSession } from '@/services/session'
 
 interface TailProps {
   loading: boolean
@@ -78,22 +80,29 @@ function List({ scope, onPast }: { scope: Scope; onPast: () => void }) {
   )
 }
 
-/** 活动 */
-export default function ActivitiesPage() {
+function Activities() {
   const [scope, setScope] = useState<Scope>('upcoming')
   return (
+    <View>
+      <Segmented
+        items={[
+          { key: 'upcoming', label: WORDS.upcoming },
+          { key: 'past', label: WORDS.past },
+        ]}
+        value={scope}
+        onChange={setScope}
+      />
+      <List key={scope} scope={scope} onPast={() => setScope('past')} />
+    </View>
+  )
+}
+
+/** 活动. Nobody is invited whom the roster does not know yet. */
+export default function ActivitiesPage() {
+  const me = useSession((state) => state.me)
+  return (
     <Page title='活动' nav='tab' tab='activities'>
-      <SessionGate>
-        <Segmented
-          items={[
-            { key: 'upcoming', label: WORDS.upcoming },
-            { key: 'past', label: WORDS.past },
-          ]}
-          value={scope}
-          onChange={setScope}
-        />
-        <List key={scope} scope={scope} onPast={() => setScope('past')} />
-      </SessionGate>
+      <SessionGate>{me !== null && !me.bound ? <WhoLeaf me={me} /> : <Activities />}</SessionGate>
     </Page>
   )
 }

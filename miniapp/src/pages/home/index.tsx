@@ -43,7 +43,7 @@ function Ready(props: ReadyProps) {
       <View className='note'>{underGreeting(home.me, now)}</View>
       {news && <OutboxNotice news={news} />}
       <Leading {...props} />
-      {home.desk ? <DeskRow desk={home.desk} /> : holds(home.me, ['operator']) && <OperatorRow />}
+      {home.desk ? <DeskRow desk={home.desk} me={home.me} /> : holds(home.me, ['operator']) && <OperatorRow />}
       {home.me.bound && <Todos home={home} now={now} />}
       {home.year && <YearCard year={home.year} now={now} />}
     </View>

@@ -65,7 +65,7 @@ function Ready({ home }: { home: Home }) {
       {me.bound ? <WhoCard home={home} /> : <WhoLeaf me={me} />}
       {!me.bound && <BindingRow me={me} />}
       <LargeText />
-      {home.desk ? <DeskRow desk={home.desk} /> : holds(home.me, ['operator']) && <OperatorRow />}
+      {home.desk ? <DeskRow desk={home.desk} me={me} /> : holds(home.me, ['operator']) && <OperatorRow />}
       {me.member && <Records year={home.year} />}
       {me.member && <AboutMe />}
       <Others inbox={me.member !== null} />

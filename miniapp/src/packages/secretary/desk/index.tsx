@@ -15,9 +15,11 @@ import { DeskStars, OverseenBranches } from '@/features/ratings/DeskParts'
 import { operatorAt } from '@/features/roster/model'
 import { DeskDuties } from '@/features/duties/DeskDuties'
 import { useHome } from '@/features/home/hooks'
+import { deskName } from '@/features/home/model'
 import { SessionGate } from '@/features/home/SessionGate'
 import { DeskStudy } from '@/features/papers/DeskStudy'
 import { openPage } from '@/services/navigation'
+import { useSession } from '@/services/session'
 import '../secretary.scss'
 
 function DeskSkeleton() {
@@ -65,11 +67,12 @@ function Ready({ home, now }: { home: Home; now: number }) {
 /** 书记工作台 */
 export default function DeskPage() {
   const { source, now } = useHome()
+  const me = useSession((state) => state.me)
   usePullDownRefresh(() => {
     void refreshDesk().finally(() => stopPullDownRefresh())
   })
   return (
-    <Page title={WORDS.title}>
+    <Page title={deskName(me)}>
       <SessionGate>
         <Async source={source} skeleton={<DeskSkeleton />} errorTitle={WORDS.failed}>
           {(home) => <Ready home={home} now={now} />}
