@@ -69,7 +69,7 @@ describe('the duty board', () => {
     const row = (kind: ActivityKind) => body.rows.find((one) => one.kind === kind)
     expect(row('theme-day')?.cells.map(({ state }) => state)).toEqual(['done', 'soon', 'open'])
     expect(row('group-meeting')?.cells.map(({ state, label }) => [state, label])).toEqual([['done', null], ['soon', null], ['open', null]])
-    expect(row('member-assembly')?.cells).toEqual([expect.objectContaining({ from: 10, to: 12, state: 'soon', label: '没排，剩 42 天', activityIds: [] })])
+    expect(row('member-assembly')?.cells).toEqual([expect.objectContaining({ from: 10, to: 12, state: 'soon', label: '没排，剩 41 天', activityIds: [] })])
     expect(row('organization-life')?.cells).toEqual([expect.objectContaining({ from: 1, to: 12, state: 'soon' })])
     expect(row('first-agenda')?.cells[0]).toMatchObject({ state: 'overdue' })
   })
@@ -90,7 +90,7 @@ describe('the duty board', () => {
   it('names what presses, one line a duty by due date', async () => {
     const lines = await world.app.services.duties.pressing(world.place.branchA.orgId, clock.now())
     expect(lines.map(({ dueAt }) => dueAt.getTime())).toEqual(lines.map(({ dueAt }) => dueAt.getTime()).sort((a, b) => a - b))
-    expect(lines.find(({ kind }) => kind === 'theme-day')).toMatchObject({ label: '没排，剩 11 天', overdue: false })
+    expect(lines.find(({ kind }) => kind === 'theme-day')).toMatchObject({ label: '没排，剩 10 天', overdue: false })
     expect(new Set(lines.map(({ kind }) => kind)).size).toBe(lines.length)
   })
 })

@@ -72,8 +72,10 @@ describe('cellOf', () => {
 
 it('pressingOf: what can still be met comes before what was missed', () => {
   const lines = pressingOf(rules, facts({ meetings: [meeting('committee-meeting', '2026-11-10')] }))
-  expect(lines.find(({ kind }) => kind === 'theme-day')).toMatchObject({ label: '没排，剩 11 天', overdue: false, dueAt: new Date('2026-11-30T15:59:59.999Z') })
+  expect(lines.find(({ kind }) => kind === 'theme-day')).toMatchObject({ label: '没排，剩 10 天', overdue: false, dueAt: new Date('2026-11-30T15:59:59.999Z') })
   expect(lines.find(({ kind }) => kind === 'committee-meeting')).toMatchObject({ label: '10月没办', overdue: true })
+  const labelOn = (day: string) => pressingOf(rules, facts({ asOf: at(day) })).find(({ kind }) => kind === 'theme-day')?.label
+  expect(['2026-11-29', '2026-11-30'].map(labelOn)).toEqual(['没排，剩 1 天', '没排，今天是最后一天'])
 })
 
 it('emptyQuarters: quarters that are over without any of the kinds', () => {

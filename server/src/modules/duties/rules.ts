@@ -66,8 +66,10 @@ export function tallyOf(rule: DutyRule, facts: DutyFacts): DutyTally {
   return { kind: rule.kind, due: sum((period) => period.due), done: sum((period) => period.done), left: sum((period) => (period.over ? 0 : period.asked - period.done)), periods }
 }
 
-/** Whole days until a period ends, its last day counted. */
-const daysLeft = (endAt: Date, now: Date): number => Math.round((endAt.getTime() - startOfDay(dayOf(now)).getTime()) / DAY)
+/** Days from today to the last day of a period: 0 on that day itself, as 还剩 n 天 is counted everywhere. */
+const daysLeft = (endAt: Date, now: Date): number => Math.round((endAt.getTime() - startOfDay(dayOf(now)).getTime()) / DAY) - 1
+
+const leftInWords = (left: number): string => (left === 0 ? '今天是最后一天' : `剩 ${left} 天`)
 
 const dayInWords = (instant: Date): string => {
   const [, month, day] = dayOf(instant).split('-')
@@ -103,7 +105,7 @@ export function cellOf(rule: DutyRule, facts: DutyFacts, period: DutyPeriod): Du
   const ids = [...period.activityIds, ...coming.meetings.map((meeting) => meeting.id)]
   if (first && coming.enough) return cell('planned', spans ? `已排 ${dayInWords(first.startAt)}` : part, ids)
   const left = daysLeft(period.endAt, facts.asOf)
-  if (facts.asOf >= period.startAt && left <= rule.soonDays) return cell('soon', part ?? (spans ? `没排，剩 ${left} 天` : null), ids)
+  if (facts.asOf >= period.startAt && left < rule.soonDays) return cell('soon', part ?? (spans ? `没排，${leftInWords(left)}` : null), ids)
   return cell('open', part, ids)
 }
 
@@ -122,7 +124,7 @@ export function pressingOf(rules: DutyRules, facts: DutyFacts): Pressing[] {
     if (soon) {
       const left = daysLeft(soon.period.endAt, facts.asOf)
       const part = soon.cell.done > 0 ? `办了 ${soon.cell.done} / ${soon.cell.due}` : '没排'
-      return line(soon.period, `${part}，剩 ${left} 天`, false)
+      return line(soon.period, `${part}，${leftInWords(left)}`, false)
     }
     const late = cells.findLast(({ cell, period }) => cell.state === 'overdue' && facts.asOf.getTime() - period.endAt.getTime() < STILL_SHOWN)
     return late ? line(late.period, `${late.period.from === late.period.to ? `${late.period.from}月` : `${late.period.from}–${late.period.to}月`}没办`, true) : []
