@@ -121,7 +121,7 @@ describe('what waits', () => {
   })
 
   test('the desk is a secretary’s only for those of a branch', () => {
-    const grant = (role: 'secretary' | 'group-leader' | 'committee-staff' | 'operator') => ({ ...home().me, grants: [{ role, orgId: 'b'.repeat(24), orgName: '支部' }] })
+    const grant = (role: 'secretary' | 'group-leader' | 'committee-staff' | 'operator') => ({ ...home().me, grants: [{ role, orgId: 'b'.repeat(24), orgName: '支部', orgType: 'branch' as const }] })
     expect([grant('secretary'), grant('group-leader'), grant('committee-staff'), grant('operator'), null].map(deskName)).toEqual(['书记工作台', '书记工作台', '工作台', '工作台', '工作台'])
   })
 
