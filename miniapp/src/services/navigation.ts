@@ -62,14 +62,33 @@ export function urlOf(name: RouteName, params: Params = {}): string {
   return pairs.length > 0 ? `${ROUTES[name]}?${pairs.join('&')}` : ROUTES[name]
 }
 
-/** Opens a page over this one. */
+/** WeChat keeps so many pages one over another, and opens no further one. */
+const MOST_PAGES = 10
+/** A page that has not opened after so long, ms, is not waited for: the next tap counts again. */
+const OPENING_MS = 1500
+let opening: { url: string; since: number } | null = null
+
+/** A second tap while the page is on its way would open it twice. */
+function go(open: (option: { url: string }) => Promise<unknown>, url: string): void {
+  const since = Date.now()
+  if (opening?.url === url && since - opening.since < OPENING_MS) return
+  const mine = { url, since }
+  opening = mine
+  const settled = () => {
+    if (opening === mine) opening = null
+  }
+  open({ url }).then(settled, settled)
+}
+
+/** Opens a page over this one; where no further one fits, in place of this one. */
 export function openPage(name: PageName, params?: Params): void {
-  void Taro.navigateTo({ url: urlOf(name, params) })
+  const full = Taro.getCurrentPages().length >= MOST_PAGES
+  go(full ? Taro.redirectTo : Taro.navigateTo, urlOf(name, params))
 }
 
 /** Opens a page in place of this one: the way back skips this page. */
 export function replacePage(name: PageName, params?: Params): void {
-  void Taro.redirectTo({ url: urlOf(name, params) })
+  go(Taro.redirectTo, urlOf(name, params))
 }
 
 /** Opens one of the four tab pages. */
@@ -105,6 +124,16 @@ export function knownPage(address: string | undefined): { name: RouteName; url: 
   const url = address.startsWith('/') ? address : plainAddress(address)
   const found = (Object.keys(ROUTES) as RouteName[]).find((name) => ROUTES[name] === url.split('?')[0])
   return found === undefined ? null : { name: found, url }
+}
+
+/** What Taro adds to the parameters of a page for itself. */
+const OWN_PARAMS = new Set(['stamp', '$taroTimestamp'])
+
+/** The address of a page by its router, to come back to; undefined when it is none of ours. */
+export function addressOf({ path, params }: { path?: string; params: Params }): string | undefined {
+  const found = knownPage(path)
+  if (found === null) return undefined
+  return urlOf(found.name, Object.fromEntries(Object.entries(params).filter(([key]) => !OWN_PARAMS.has(key))))
 }
 
 const pathOfPage = ({ route, path }: { route?: string; path?: string }) =>

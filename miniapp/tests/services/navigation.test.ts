@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
-import { knownPage, returnTo } from '@/services/navigation'
+import { addressOf, knownPage, openPage, replacePage, returnTo } from '@/services/navigation'
 
-const calls = (name: 'navigateBack' | 'redirectTo' | 'switchTab') => (Taro[name] as unknown as jest.Mock).mock.calls
+const calls = (name: 'navigateBack' | 'navigateTo' | 'redirectTo' | 'switchTab') => (Taro[name] as unknown as jest.Mock).mock.calls
 const stack = (...pages: object[]) => (Taro.getCurrentPages as unknown as jest.Mock).mockReturnValue(pages)
 
 beforeEach(() => jest.clearAllMocks())
@@ -34,4 +34,50 @@ describe('returning', () => {
     returnTo(undefined)
     expect(calls('switchTab')).toEqual([[{ url: '/pages/home/index' }], [{ url: '/pages/home/index' }]])
   })
+})
+
+describe('opening', () => {
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+  const depth = (pages: number) => stack(...Array.from({ length: pages }, () => ({ route: 'pages/home/index' })))
+  beforeEach(settle)
+
+  test('a second tap while the page is on its way opens nothing; the next one does', async () => {
+    depth(1)
+    openPage('paper', { id: 'a' })
+    openPage('paper', { id: 'a' })
+    expect(calls('navigateTo')).toEqual([[{ url: '/packages/study/paper/index?id=a' }]])
+    await settle()
+    openPage('paper', { id: 'a' })
+    expect(calls('navigateTo')).toHaveLength(2)
+    replacePage('quizResult', { id: 'b' })
+    replacePage('quizResult', { id: 'b' })
+    expect(calls('redirectTo')).toHaveLength(1)
+  })
+
+  test('a page that failed to open can be asked for again, one that never answers after a moment', async () => {
+    depth(1)
+    const navigateTo = Taro.navigateTo as unknown as jest.Mock
+    navigateTo.mockRejectedValueOnce(new Error('timeout'))
+    openPage('paper', { id: 'a' })
+    await settle()
+    navigateTo.mockReturnValueOnce(new Promise(() => undefined))
+    openPage('paper', { id: 'a' })
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 2000)
+    openPage('paper', { id: 'a' })
+    later.mockRestore()
+    expect(calls('navigateTo')).toHaveLength(3)
+  })
+
+  test('the eleventh page takes the place of the tenth', () => {
+    depth(10)
+    openPage('points')
+    expect(calls('redirectTo')).toEqual([[{ url: '/packages/member/points/index' }]])
+    expect(calls('navigateTo')).toEqual([])
+  })
+})
+
+test('the address to come back to is without what Taro adds', () => {
+  expect(addressOf({ path: '/packages/study/paper/index?id=a&stamp=AB', params: { id: 'a', stamp: 'AB', $taroTimestamp: '17' } })).toBe('/packages/study/paper/index?id=a')
+  expect(addressOf({ path: '/pages/study/index', params: {} })).toBe('/pages/study/index')
+  expect([addressOf({ params: {} }), addressOf({ path: '/elsewhere', params: {} })]).toEqual([undefined, undefined])
 })

@@ -55,14 +55,12 @@ function StrangerLeaf({ title, text, action, onAction }: LeafProps) {
   )
 }
 
-/** Nobody is signed in in this browser. */
-export const LoginLeaf = () => (
-  <StrangerLeaf
-    title={WORDS.loginTitle}
-    text={WORDS.loginText}
-    action={WORDS.login}
-    onAction={() => openPage('login', { return: urlOf('home') })}
-  />
+/**
+ * Nobody is signed in in this browser.
+ * @param back where to come back to
+ */
+export const LoginLeaf = ({ back = urlOf('home') }: { back?: string }) => (
+  <StrangerLeaf title={WORDS.loginTitle} text={WORDS.loginText} action={WORDS.login} onAction={() => openPage('login', { return: back })} />
 )
 
 /** Signed in, but not yet a person of the roster. */
