@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { MyPoints } from '@pioneer/shared-types/points/schemas'
-import type { AskedQuestion, Attempt, StudyHome } from '@pioneer/shared-types/study/schemas'
+import type { AskedQuestion, Attempt, Lesson, LessonList, StudyHome } from '@pioneer/shared-types/study/schemas'
 import { at } from '../../scripts/lib/top.mjs'
 import type { ApiUser } from '../support/service-api'
 import { openOffice, type Office } from './support/office'
@@ -95,11 +95,12 @@ it('is interrupted without a network, comes back, goes on where it was, and is h
 it('is answered on two phones: the later answer counts, and the first phone is told', async () => {
   const phone = await office.phone(ME)
   await phone.see('同志')
-  await phone.tab('学习')
-  await phone.tap('开始学')
+  const { items } = await me.call<LessonList>('GET', '/study/lessons')
+  const { code } = items.find(({ state, attemptId: open }) => state === 'new' && open === null)!
+  await phone.open(`/packages/study/lesson/index?code=${code}`)
   await phone.tap(/去答 \d+ 题/.exec(await phone.see(/去答 \d+ 题/))?.[0] ?? '')
   await phone.see('第 1 题')
-  const id = await attemptId()
+  const id = (await me.call<Lesson>('GET', `/study/lessons/${code}`)).attemptId!
   const { questions } = await me.call<Attempt>('GET', `/study/attempts/${id}`)
   const first = questions[0]!
   // The other phone answers and changes its mind, so that its revision is the higher one.
