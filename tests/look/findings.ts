@@ -87,16 +87,21 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
   }
 
   // What can be tapped.
-  const holds = (element: Element, x: number, y: number): boolean => {
-    const hit = document.elementFromPoint(x, y)
-    return hit !== null && element.contains(hit)
+  /** Whether a finger that lands so far beside the middle still meets the element; it is brought to the middle of the screen first. */
+  const holds = (element: Element, dx: number, dy: number): boolean => {
+    element.scrollIntoView({ block: 'center' })
+    const box = element.getBoundingClientRect()
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+    return [-1, 1].every((side) => {
+      const hit = document.elementFromPoint(x + side * dx, y + side * dy)
+      return hit !== null && element.contains(hit)
+    })
   }
   for (const element of root.querySelectorAll('[role="button"], [role="link"], [role="tab"], [role="switch"], [role="radio"], [role="checkbox"], button, a, input, textarea')) {
     if (!shown(element) || element.closest('[aria-hidden="true"]')) continue
     const box = element.getBoundingClientRect()
-    const [x, y, reach] = [box.left + box.width / 2, box.top + box.height / 2, TAP / 2 - 0.5]
-    const wideEnough = box.width >= TAP || (holds(element, x - reach, y) && holds(element, x + reach, y))
-    const highEnough = box.height >= TAP || (holds(element, x, y - reach) && holds(element, x, y + reach))
+    const wideEnough = box.width >= TAP || holds(element, TAP / 2 - 0.5, 0)
+    const highEnough = box.height >= TAP || holds(element, 0, TAP / 2 - 0.5)
     if (!wideEnough || !highEnough) say(`tap target ${Math.round(box.width)}×${Math.round(box.height)}`, element)
     const field = element.matches('input, textarea')
     const name = element.getAttribute('aria-label') ?? element.closest('[aria-label]')?.getAttribute('aria-label') ?? (field ? element.getAttribute('placeholder') : element.textContent)

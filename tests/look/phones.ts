@@ -12,6 +12,8 @@ export interface Glasses {
   width: number
   height: number
   large: boolean
+  /** Device pixels to a px; two when left out. */
+  scale?: number
 }
 export const HAND: Glasses = { width: 390, height: 844, large: false }
 export const DESK: Glasses = { width: 1440, height: 900, large: false }
@@ -77,10 +79,10 @@ export async function withLooker<T>(opening: Promise<Looker>, work: (looker: Loo
 }
 
 /** A browser, signed in as this account. */
-export async function openBrowserPhone(browser: Browser, office: Office, as: Account, { width, height, large }: Glasses = HAND): Promise<Looker> {
+export async function openBrowserPhone(browser: Browser, office: Office, as: Account, { width, height, large, scale }: Glasses = HAND): Promise<Looker> {
   const front = await openFront(office.app.url)
   const wide = width > 600
-  const context = await browser.newContext({ ...PHONE, ...(wide ? { isMobile: false, hasTouch: false, deviceScaleFactor: 1 } : {}), viewport: { width, height }, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ ...PHONE, ...(wide ? { isMobile: false, hasTouch: false, deviceScaleFactor: 1 } : {}), ...(scale !== undefined && { deviceScaleFactor: scale }), viewport: { width, height }, reducedMotion: 'reduce' })
   await context.addInitScript((on) => { if (on) localStorage.setItem('xf1:large-text', JSON.stringify({ data: true })) }, large)
   await signIn(context, front, office, as)
   const page = await context.newPage()
