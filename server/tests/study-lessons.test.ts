@@ -1,6 +1,7 @@
 import type { MyPoints } from '@pioneer/shared-types/points/schemas'
 import type { Attempt, Lesson, LessonList, ReviewSet, ReviewVerdict, StudyHome } from '@pioneer/shared-types/study/schemas'
 import { toId } from '../src/kernel/ids'
+import { bankModels } from '../src/modules/study/bank-model'
 import { studyModels } from '../src/modules/study/model'
 import { assignPaper, handIn, shippedBank, useStudy } from './support/study'
 
@@ -46,6 +47,18 @@ describe('a micro-lesson', () => {
 })
 
 describe('wrong answers', () => {
+  it('to a question that was taken out of its bank stop coming back within a minute', async () => {
+    await handIn(s.world, s.member, await as().post<Attempt>('/study/lessons/L03/attempts'), 4)
+    s.clock.set('2026-11-21T01:00:00Z')
+    const { items: [item] } = await as().get<ReviewSet>('/study/review')
+    const question = { _id: toId(item?.question.id ?? '') }
+    const { Question } = bankModels(s.world.connection)
+    await Question.updateOne(question, { $set: { retiredAt: s.clock.now() } })
+    s.clock.advance(60_000)
+    expect(await as().get<ReviewSet>('/study/review')).toMatchObject({ items: [], nextOn: null })
+    await Question.updateOne(question, { $set: { retiredAt: null } })
+  })
+
   it('come back until they were right three times in a row; a double tap counts once', async () => {
     await handIn(s.world, s.member, await as().post<Attempt>('/study/lessons/L01/attempts'), 4)
     expect(await as().get<ReviewSet>('/study/review')).toMatchObject({ items: [], needed: 3, nextOn: '2026-11-21' })

@@ -1,4 +1,5 @@
 import type { Attempt, AttemptResult, PaperDetail, PaperTask, PaperTasks, StudyHome } from '@pioneer/shared-types/study/schemas'
+import { newId, toId } from '../src/kernel/ids'
 import { studyModels } from '../src/modules/study/model'
 import { START, answersFor, assignPaper, handIn, shippedBank, useStudy } from './support/study'
 
@@ -55,6 +56,66 @@ describe('the deadline', () => {
   })
 })
 
+describe('the turn of the year', () => {
+  const yearsOf = async (ref: string): Promise<number[]> =>
+    (await s.world.connection.collection<{ year: number }>('pointsEntries').find({ memberId: toId(s.member.memberId), source: `paper:${ref}` }).sort({ n: 1 }).toArray()).map(({ year }) => year)
+
+  it('a paper of 31 December that is handed in within the grace, or by the service, stays in its year', async () => {
+    s.clock.set('2026-12-31T15:00:00Z')
+    const { id } = await assignPaper(s.world, s.world.place.branchA, '2026-12-31T15:59:00Z')
+    const attempt = await as().post<Attempt>(`/study/papers/${id}/attempts`)
+    for (const { questionId, keys, rev } of await answersFor(s.world, attempt, 4)) await as().put(`/study/attempts/${attempt.id}/answers/${questionId}`, { keys, rev })
+    const other = await newMember()
+    const late = await assignPaper(s.world, s.world.place.branchA, '2026-12-31T15:59:00Z')
+    const begun = await as(other).post<Attempt>(`/study/papers/${late.id}/attempts`)
+    s.clock.set('2026-12-31T16:05:00Z')
+    expect(await handIn(s.world, other, begun, 4)).toMatchObject({ byDeadline: false, handedInAt: '2026-12-31T16:05:00.000Z' })
+    s.clock.set('2026-12-31T16:20:00Z')
+    await runJob()
+    expect(await yearsOf(id)).toEqual([2026])
+    const { study } = s.world.app.services
+    const [from, to] = [new Date('2026-12-31T16:00:00Z'), new Date('2027-12-31T16:00:00Z')]
+    const next = await study.yearOfBranch(s.world.place.branchA.orgId, from, to, [])
+    expect(next.map((paper) => paper.id)).not.toEqual(expect.arrayContaining([id]))
+    expect(next.map((paper) => paper.id)).not.toEqual(expect.arrayContaining([late.id]))
+    expect(await study.opportunities(other.memberId, from, new Date('2027-01-02T00:00:00Z'))).toMatchObject({ 'study-test': 0 })
+    expect(await study.opportunities(other.memberId, new Date('2025-12-31T16:00:00Z'), from)).toMatchObject({ 'study-test': 1 })
+  })
+
+  it('a better attempt after New Year adds to the year in which the first one counted', async () => {
+    s.clock.set('2026-12-30T01:00:00Z')
+    const { id } = await assignPaper(s.world, s.world.place.branchA, '2027-01-10T01:00:00Z')
+    await handIn(s.world, s.member, await as().post<Attempt>(`/study/papers/${id}/attempts`), 3)
+    s.clock.set('2027-01-02T01:00:00Z')
+    await handIn(s.world, s.member, await as().post<Attempt>(`/study/papers/${id}/attempts`), 4)
+    expect(await yearsOf(id)).toEqual([2026, 2026])
+    expect(await chain(s.member.memberId, id)).toMatchObject([{ target: 1 }, { delta: 2, target: 3 }])
+  })
+})
+
+it('an attempt that cannot be settled keeps no other waiting', async () => {
+  const { id } = await assignPaper(s.world, s.world.place.branchA, hours(1))
+  const broken = await as(await newMember().then(async (who) => (await assignPaper(s.world, s.world.place.branchA, hours(0.5)), who))).get<PaperTasks>('/study/papers')
+  const [first] = broken.items
+  expect(first).toBeDefined()
+  const attempt = await as().post<Attempt>(`/study/papers/${id}/attempts`)
+  for (const { questionId, keys, rev } of await answersFor(s.world, attempt, 4)) await as().put(`/study/attempts/${attempt.id}/answers/${questionId}`, { keys, rev })
+})
+
+it('an attempt that cannot be settled keeps no other waiting', async () => {
+  const { id } = await assignPaper(s.world, s.world.place.branchA, hours(1))
+  const attempt = await as().post<Attempt>(`/study/papers/${id}/attempts`)
+  for (const { questionId, keys, rev } of await answersFor(s.world, attempt, 4)) await as().put(`/study/attempts/${attempt.id}/answers/${questionId}`, { keys, rev })
+  // Earlier in the line, and damaged.
+  const attempts = s.world.connection.collection('attempts')
+  const damaged = { ...await attempts.findOne({ _id: toId(attempt.id) }), _id: newId(), memberId: newId(), closesAt: new Date(START), answers: null }
+  await attempts.insertOne(damaged)
+  s.clock.advance(2 * 3_600_000)
+  await runJob()
+  await attempts.deleteOne({ _id: damaged._id })
+  expect(await chain(s.member.memberId, id)).toMatchObject([{ target: 3 }])
+})
+
 describe('assigning', () => {
   const assign = async (over: object = {}): Promise<[number, string]> => {
     const draw = { bankId: await shippedBank(s.world), single: 1, multiple: 0, judge: 0, seed: 1 }
@@ -69,6 +130,7 @@ describe('assigning', () => {
     expect(await assign({ title: '   ' })).toEqual([400, 'validation'])
     expect(await assign({ draw: { bankId, single: 0, multiple: 0, judge: 0, seed: 1 } })).toEqual([400, 'validation'])
     expect(await assign({ draw: { bankId, single: 100, multiple: 0, judge: 0, seed: 1 } })).toEqual([422, 'questions-short'])
+    expect(await assign({ draw: { bankId, single: 60, multiple: 40, judge: 1, seed: 1 } })).toEqual([400, 'validation'])
     expect(await assign({ draw: { bankId: 'f'.repeat(24), single: 1, multiple: 0, judge: 0, seed: 1 } })).toEqual([400, 'validation'])
     expect(await assign({ orgIds: [s.world.place.branchB.orgId] })).toEqual([400, 'validation'])
     expect(await studyModels(s.world.connection).Paper.countDocuments({ title: '小测' })).toBe(0)

@@ -102,6 +102,8 @@ export type DemoAccount = (typeof DEMO_ACCOUNTS)[number]
 export const TICKET_STEP_SECONDS = 15
 /** A sealed claim may be redeemed for so long. */
 export const CLAIM_LIFE_SECONDS = 120
+/** The most questions a paper may have: one hand-in carries all its answers. */
+export const MOST_PAPER_QUESTIONS = 100
 /** Wrong typed codes an account may send in a minute. */
 export const WRONG_CODES_PER_MINUTE = 5
 

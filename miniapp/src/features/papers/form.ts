@@ -1,4 +1,4 @@
-import { QUESTION_TYPES, type QuestionType } from '@pioneer/shared-types/constants'
+import { MOST_PAPER_QUESTIONS, QUESTION_TYPES, type QuestionType } from '@pioneer/shared-types/constants'
 import type { AssignPaper, BankSummary, Draw } from '@pioneer/shared-types/study/schemas'
 import { dayOf, instantOf, partsOf } from '@/services/calendar'
 import { WORDS } from './words'
@@ -28,7 +28,7 @@ export interface AssignForm {
 }
 
 /** Limits of the contract (Draw, AssignPaper); a longer paper is nothing for a phone. */
-export const MOST_QUESTIONS = 100
+export const MOST_QUESTIONS = MOST_PAPER_QUESTIONS
 export const MOST_ATTEMPTS = 10
 const MOST_PLACES = 50
 const LEAST_TITLE = 2

@@ -77,8 +77,9 @@ export function createGatherer(context: Pick<Context, 'connection'>, deps: Gathe
     })
     const range = yearRange(year)
     const members = branchYear.members.map((member) => member._id.toHexString())
+    const floating = branchYear.members.filter((member) => member.floating).map((member) => member._id.toHexString())
     const [papers, lessonMinutes, facts] = await Promise.all([
-      deps.study.yearOfBranch(branchId, range.from, past ? asOf : range.to),
+      deps.study.yearOfBranch(branchId, range.from, past ? asOf : range.to, floating),
       deps.study.lessonMinutes(members, range.from, asOf),
       factsAt(models, branchId, year, asOf),
     ])

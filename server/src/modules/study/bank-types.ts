@@ -65,7 +65,7 @@ export interface PendingImport {
 
 /** Question banks, lessons and rules of study: what the rest of study stands on. */
 export interface BankService {
-  /** Questions with their keys in the order of the ids, retired ones too; ids of no question are left out. `retiredAt` may be a while old. */
+  /** Questions with their keys in the order of the ids, retired ones too; ids of no question are left out. `retiredAt` is at most a minute old. */
   questionsByIds(ids: readonly string[]): Promise<QuestionRecord[]>
   /** What may be drawn from a bank now, by code. Whether somebody may draw from it is asked of `bankFor`. */
   liveQuestions(bankId: string): Promise<QuestionRecord[]>

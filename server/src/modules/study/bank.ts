@@ -7,8 +7,12 @@ import { topicsOf } from './bank-rules'
 import type { BankService, QuestionRecord } from './bank-types'
 import { createContentStore } from './content'
 
-/** Wordings kept in memory: they never change. */
+/** Wordings kept in memory: they never change but for one thing, that they are retired once and for ever. */
 const QUESTIONS_KEPT = 5_000
+/** For so long a wording that was live counts as live, milliseconds. */
+const LIVE_FOR = 60_000
+
+interface Kept { question: QuestionRecord; readAt: number }
 
 export interface BankDeps { orgs: Pick<OrgsService, 'get'> }
 
@@ -16,11 +20,15 @@ export interface BankDeps { orgs: Pick<OrgsService, 'get'> }
 export function createBankService(context: Context, deps: BankDeps): BankService {
   const { Bank, Import, Question } = bankModels(context.connection)
   const content = createContentStore(context)
-  const kept = new Map<string, QuestionRecord>()
+  const kept = new Map<string, Kept>()
 
-  const keep = (questions: readonly QuestionRecord[]): void => {
+  const keep = (questions: readonly QuestionRecord[], readAt: number): void => {
     if (kept.size + questions.length > QUESTIONS_KEPT) kept.clear()
-    for (const question of questions) kept.set(question._id.toHexString(), question)
+    for (const question of questions) kept.set(question._id.toHexString(), { question, readAt })
+  }
+  const known = (id: string, now: number): QuestionRecord | undefined => {
+    const entry = kept.get(id)
+    return entry && (entry.question.retiredAt !== null || Math.abs(now - entry.readAt) < LIVE_FOR) ? entry.question : undefined
   }
 
   /** Banks in reach, the shipped one first, then from the root down. A bank without an approved question is none yet. */
@@ -40,11 +48,14 @@ export function createBankService(context: Context, deps: BankDeps): BankService
     questionsOfLesson: async (code) => content.shippedQuestions((await lesson(code))?.questionCodes ?? []),
 
     questionsByIds: async (ids) => {
-      const missing = ids.filter((id) => !kept.has(id))
+      const now = context.clock.now().getTime()
+      const there = ids.flatMap((id) => known(id, now) ?? [])
+      const byId = new Map(there.map((question) => [question._id.toHexString(), question]))
+      const missing = ids.filter((id) => !byId.has(id))
       const read = missing.length === 0 ? [] : await Question.find({ _id: { $in: missing.map(toId) } }).sort({ _id: 1 }).lean()
-      const known = new Map([...ids.flatMap((id) => kept.get(id) ?? []), ...read].map((question) => [question._id.toHexString(), question]))
-      keep(read)
-      return ids.flatMap((id) => known.get(id) ?? [])
+      for (const question of read) byId.set(question._id.toHexString(), question)
+      keep(read, now)
+      return ids.flatMap((id) => byId.get(id) ?? [])
     },
 
     liveQuestions: (bankId) => Question.find({ bankId: toId(bankId), retiredAt: null }).sort({ code: 1 }).lean(),

@@ -14,7 +14,7 @@ import type { AnswerRecord, AttemptRecord, MarkRecord, ResultRecord, TaskRecord,
 import { ownRow, type StudyParts } from './parts'
 import { checkKeys, markedOf, quizOf } from './present'
 import { wrongAgain } from './review-rules'
-import { attemptsLeft, mergeAnswers, passes, scoreOf, verdictOf } from './rules'
+import { attemptsLeft, countsAt, mergeAnswers, passes, scoreOf, verdictOf } from './rules'
 
 /** Answers may slip in between reading and marking so often; a phone sends one at a time. */
 const TRIES = 5
@@ -35,21 +35,20 @@ class Outrun extends Error {}
 interface Settled { attempt: AttemptRecord; task: TaskRecord; changed: boolean }
 
 export function createHandIn(parts: StudyParts, attempts: Pick<AttemptsPart, 'own' | 'questionsOf'>): HandInPart {
-  const { context: { connection, clock }, models: { Task, Attempt, Wrong }, bank, points } = parts
+  const { context: { connection, clock, log }, models: { Task, Attempt, Wrong }, bank, points } = parts
   const keyOf = ({ type, ref, memberId }: AttemptRecord) => ({ type, ref, memberId })
 
   /** What the quiz is worth to the member now, when this result changed it. */
   async function settlementOf(attempt: AttemptRecord, before: TaskRecord, result: ResultRecord, actorAccountId: string | null): Promise<Settlement | null> {
-    const base = {
-      memberId: attempt.memberId.toHexString(), source: { type: attempt.type, id: attempt.ref, title: attempt.title }, occurredAt: result.handedInAt, actorAccountId,
-    }
+    const occurredAt = countsAt(result.handedInAt, attempt.dueAt)
+    const base = { memberId: attempt.memberId.toHexString(), source: { type: attempt.type, id: attempt.ref, title: attempt.title }, occurredAt, actorAccountId }
     if (attempt.type === 'lesson') {
       if (!result.passed || before.passedAt) return null
       // A lesson is worth something once: before it was passed nothing was settled.
-      return { ...base, first: true, rule: 'lesson-passed', target: await points.worth('lesson-passed', result.handedInAt), reason: '微党课学完并通过' }
+      return { ...base, first: true, rule: 'lesson-passed', target: await points.worth('lesson-passed', occurredAt), reason: '微党课学完并通过' }
     }
     if (before.best !== undefined && result.score <= before.best) return null
-    const target = await points.worthOf('study-test', result.handedInAt, result.score)
+    const target = await points.worthOf('study-test', occurredAt, result.score)
     const first = before.results.length === 0
     return target === 0 && first ? null : { ...base, first, rule: 'study-test', target, reason: `理论测试 ${result.score} 分，按最好的一次算` }
   }
@@ -92,8 +91,9 @@ export function createHandIn(parts: StudyParts, attempts: Pick<AttemptsPart, 'ow
   const close = (attempt: AttemptRecord, answers: AttemptRecord['answers'], marked: ResultRecord, actorAccountId: string | null): Promise<Settled> => inTransaction(connection, async (session) => {
     const { handedInAt, score, passed } = marked
     const entry: TaskResult = { attemptId: attempt._id, score, passed, handedInAt }
+    const doneAt = countsAt(handedInAt, attempt.dueAt)
     const before = await Task.findOneAndUpdate({ ...keyOf(attempt), open: attempt._id }, {
-      $set: { open: null }, $push: { results: entry }, $max: { best: score }, $min: { doneAt: handedInAt, ...(passed ? { passedAt: handedInAt } : {}) },
+      $set: { open: null }, $push: { results: entry }, $max: { best: score }, $min: { doneAt, ...(passed ? { passedAt: doneAt } : {}) },
     }, { returnDocument: 'before', session }).lean()
     if (!before) throw new Outrun()
     const best = Math.max(score, before.best ?? 0)
@@ -105,7 +105,7 @@ export function createHandIn(parts: StudyParts, attempts: Pick<AttemptsPart, 'ow
     if (done.matchedCount === 0) throw new Outrun()
     return {
       attempt: { ...attempt, state: 'handed-in', answers, result }, changed: true,
-      task: { ...before, open: null, results: [...before.results, entry], best, ...(passed && !before.passedAt ? { passedAt: handedInAt } : {}) },
+      task: { ...before, open: null, results: [...before.results, entry], best, ...(passed && !before.passedAt ? { passedAt: doneAt } : {}) },
     }
   })
 
@@ -204,8 +204,8 @@ export function createHandIn(parts: StudyParts, attempts: Pick<AttemptsPart, 'ow
             const { task, changed } = await settle(attempt, null, null)
             if (changed) tell(task, null)
           } catch (error) {
-            // Lapsed, or withdrawn in between: that is its end.
-            if (!(error instanceof ProblemError)) throw error
+            // Lapsed, or withdrawn in between: that is its end. One that cannot be settled must not keep the others waiting.
+            if (!(error instanceof ProblemError)) log.error({ err: error, attempt: attempt._id.toHexString() }, 'an attempt could not be settled at its deadline')
           }
         }
       },

@@ -60,6 +60,7 @@ export interface TaskRecord {
   results: TaskResult[]
   /** Highest score; absent until something was handed in. */
   best?: number
+  /** When something was first handed in, and when it was first passed; what came within the grace counts as of the deadline. */
   doneAt?: Date
   passedAt?: Date
   withdrawnAt: Date | null

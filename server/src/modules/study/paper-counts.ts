@@ -19,13 +19,13 @@ export const outlineOf = (paper: FixedPaper): PaperOutline => ({
   opensAt: paper.opensAt, dueAt: paper.dueAt, questions: paper.questionIds.length, discipline: paper.discipline,
 })
 
-/** Counts papers in one command: their people grouped by best score, over one branch if given. */
-export async function countsOfPapers(tasks: Model<TaskRecord>, papers: readonly Pick<FixedPaper, '_id' | 'passScore'>[], branchId?: ObjectId): Promise<Map<string, PaperCounts>> {
+/** Counts papers in one command: their people grouped by best score, over one branch if given, some of its people left out. */
+export async function countsOfPapers(tasks: Model<TaskRecord>, papers: readonly Pick<FixedPaper, '_id' | 'passScore'>[], of?: { branchId: ObjectId; leaveOut: readonly ObjectId[] }): Promise<Map<string, PaperCounts>> {
   const passScore = new Map(papers.map((paper) => [paper._id.toHexString(), paper.passScore]))
   const counts = new Map<string, PaperCounts>()
   if (papers.length === 0) return counts
   const groups = await tasks.aggregate<Grouped>([
-    { $match: { type: 'paper', ref: { $in: [...passScore.keys()] }, ...(branchId ? { branchId } : {}) } },
+    { $match: { type: 'paper', ref: { $in: [...passScore.keys()] }, ...(of ? { branchId: of.branchId, memberId: { $nin: [...of.leaveOut] } } : {}) } },
     { $group: { _id: { ref: '$ref', best: '$best' }, count: { $sum: 1 } } },
   ])
   for (const { _id: { ref, best }, count } of groups) {
@@ -45,14 +45,14 @@ export function createPaperDoor(parts: StudyParts): PaperDoor {
   const { context: { clock }, models: { Paper, Task }, shelf } = parts
   const live = (papers: readonly PaperRecord[]): PaperRecord[] => papers.filter((paper) => paper.withdrawnAt === null)
 
-  const yearOfBranch: PaperDoor['yearOfBranch'] = async (branchId, from, to) => {
+  const yearOfBranch: PaperDoor['yearOfBranch'] = async (branchId, from, to, leaveOut) => {
     const within = { $gte: from, $lt: to }
     const groups = await Task.aggregate<{ _id: string }>([
-      { $match: { branchId: toId(branchId), type: 'paper', withdrawnAt: null, $or: [{ dueAt: within }, { doneAt: within }] } },
+      { $match: { branchId: toId(branchId), memberId: { $nin: leaveOut.map(toId) }, type: 'paper', withdrawnAt: null, $or: [{ dueAt: within }, { doneAt: within }] } },
       { $group: { _id: '$ref' } },
     ])
     const papers = [...(await shelf.many(groups.map((group) => group._id))).values()]
-    const counts = await countsOfPapers(Task, papers, toId(branchId))
+    const counts = await countsOfPapers(Task, papers, { branchId: toId(branchId), leaveOut: leaveOut.map(toId) })
     return papers.map((paper): PaperYear => {
       const id = paper._id.toHexString()
       return { id, title: paper.title, dueAt: paper.dueAt, discipline: paper.discipline, ...(counts.get(id) ?? NONE) }

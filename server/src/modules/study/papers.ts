@@ -1,5 +1,6 @@
 import type { ClientSession } from 'mongoose'
 import type { AssignPaper, Draw, Drawn, PaperDetail, PaperList, PaperSummary, WithdrawPaper } from '@pioneer/shared-types/study/schemas'
+import { MOST_PAPER_QUESTIONS } from '@pioneer/shared-types/constants'
 import type { Caller } from '../../kernel/access'
 import { instantOf } from '../../kernel/calendar'
 import { newId, toId } from '../../kernel/ids'
@@ -89,11 +90,12 @@ export function createPapers(parts: StudyParts): PapersPart {
     const asked = { createdBy: toId(caller.accountId), requestKey: body.requestKey }
     const first = await Paper.findOne(asked).lean()
     if (first) return again(caller, orgId, first)
+    const wanted = body.draw.single + body.draw.multiple + body.draw.judge
+    if (wanted === 0) throw fault('draw', '至少选一道题')
+    if (wanted > MOST_PAPER_QUESTIONS) throw fault('draw', `一份最多 ${MOST_PAPER_QUESTIONS} 题`)
     const owner = await orgs.get(orgId)
     await checkSense(owner, plan, body.orgIds ?? [])
     const { source, questions } = await drawn(orgId, body.draw)
-    const wanted = body.draw.single + body.draw.multiple + body.draw.judge
-    if (wanted === 0) throw fault('draw', '至少选一道题')
     if (questions.length < wanted) throw new ProblemError('questions-short')
     const rules = await bank.rules(clock.now())
     const branchId = orgs.branchOf(owner)

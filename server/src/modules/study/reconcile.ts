@@ -4,7 +4,7 @@ import { sourcesOfType, targetsOfSource } from '../points/reconcile'
 import type { PointsService } from '../points/types'
 import type { BankService } from './bank-types'
 import { studyModels, type AttemptRecord, type QuizType, type TaskRecord } from './model'
-import { passes, scoreOf, verdictOf } from './rules'
+import { countsAt, passes, scoreOf, verdictOf } from './rules'
 
 /** Something in the store that cannot be right. */
 export interface StudyFault { kind: 'fold' | 'attempt' | 'settled' | 'stray'; what: string }
@@ -16,15 +16,15 @@ const told = (value: unknown): string => (value instanceof Date ? value.toISOStr
 
 /** Where a task differs from what its attempts say: the fold that every hand-in writes along. */
 function foldFaults(task: TaskRecord, attempts: readonly AttemptRecord[]): string[] {
-  const done = attempts.flatMap(({ _id, result }) => (result ? [{ _id, ...result }] : []))
+  const done = attempts.flatMap(({ _id, dueAt, result }) => (result ? [{ _id, ...result, countedAt: countsAt(result.handedInAt, dueAt) }] : []))
   const firstOf = (times: readonly Date[]): Date | undefined => times.reduce<Date | undefined>((first, time) => (first && first <= time ? first : time), undefined)
   const expected = {
     started: attempts.length,
     open: attempts.find((attempt) => attempt.state === 'open')?._id.toHexString() ?? null,
     results: done.map(({ _id, score, passed, handedInAt }) => `${_id.toHexString()} ${score} ${passed} ${handedInAt.toISOString()}`).sort(),
     best: done.length === 0 ? undefined : Math.max(...done.map((result) => result.score)),
-    doneAt: firstOf(done.map((result) => result.handedInAt)),
-    passedAt: firstOf(done.filter((result) => result.passed).map((result) => result.handedInAt)),
+    doneAt: firstOf(done.map((result) => result.countedAt)),
+    passedAt: firstOf(done.filter((result) => result.passed).map((result) => result.countedAt)),
   }
   const stands = {
     started: task.started, open: task.open?.toHexString() ?? null, best: task.best, doneAt: task.doneAt, passedAt: task.passedAt,
@@ -54,13 +54,14 @@ async function markFaults(attempt: AttemptRecord, deps: StudyReconcileDeps): Pro
 
 /** What the ledger must say of a task: worth what its best result is, under the rules when that was handed in. */
 async function targetOf(task: TaskRecord, attempts: readonly AttemptRecord[], deps: StudyReconcileDeps): Promise<number> {
-  const done = attempts.flatMap(({ result }) => result ?? []).sort((a, b) => a.handedInAt.getTime() - b.handedInAt.getTime())
+  const done = attempts.flatMap(({ result, dueAt }) => (result ? [{ ...result, countedAt: countsAt(result.handedInAt, dueAt) }] : []))
+    .sort((a, b) => a.handedInAt.getTime() - b.handedInAt.getTime())
   if (task.type === 'lesson') {
     const passed = done.find((result) => result.passed)
-    return passed ? deps.points.worth(RULE.lesson, passed.handedInAt) : 0
+    return passed ? deps.points.worth(RULE.lesson, passed.countedAt) : 0
   }
   const best = done.reduce<(typeof done)[number] | undefined>((first, result) => (first && first.score >= result.score ? first : result), undefined)
-  return best ? deps.points.worthOf(RULE.paper, best.handedInAt, best.score) : 0
+  return best ? deps.points.worthOf(RULE.paper, best.countedAt, best.score) : 0
 }
 
 /**

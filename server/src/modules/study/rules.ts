@@ -48,6 +48,12 @@ export function mergeAnswers<T extends Answer>(stored: Readonly<Record<string, T
   return merged
 }
 
+/**
+ * When a result counts as done: what is handed in within the grace, or by the service after it, counts as of the deadline, so that a paper
+ * of 31 December stays in its year. Lessons have no deadline.
+ */
+export const countsAt = (handedInAt: Date, dueAt: Date | null): Date => (dueAt !== null && dueAt < handedInAt ? dueAt : handedInAt)
+
 /** Where a member stands with a paper; `missed` as long as nothing was handed in when it was due, `doing` until an attempt that is open is settled. */
 export function paperTaskState(task: { done: boolean; open: boolean; dueAt: Date }, now: Date): PaperTaskState {
   if (task.done) return 'done'

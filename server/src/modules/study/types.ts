@@ -53,8 +53,8 @@ export interface StudyService {
   openAt(orgIds: readonly string[], now: Date): Promise<{ paper: PaperOutline; assigned: number; done: number }[]>
   /** Imports of questions that wait for somebody at these organizations, and who brought them. */
   pendingImports(orgIds: readonly string[]): Promise<PendingImport[]>
-  /** Papers that were assigned to members of this branch and fell due or were done within the range, counted over this branch's members only. */
-  yearOfBranch(branchId: string, from: Date, to: Date): Promise<PaperYear[]>
+  /** Papers that were assigned to members of this branch and fell due or were done within the range, counted over this branch's members only, without those left out. */
+  yearOfBranch(branchId: string, from: Date, to: Date, leaveOut: readonly string[]): Promise<PaperYear[]>
   /** Minutes of passed lessons by member. */
   lessonMinutes(memberIds: readonly string[], from: Date, to: Date): Promise<Map<string, number>>
   /** Everything kept about a member's study, oldest first: attempts with answers, and what comes back. */
