@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { startApp, type RunningApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
+import { inviteToOther, join } from '../support/people'
 import { newPhone, signIn, type Phone } from '../support/phone'
+import { ApiUser } from '../support/service-api'
 
 /** Stars and duties through the interface: the secretary enters a fact and takes it back, members see the stars, the committee sees its branches. */
 let app: RunningApp
@@ -41,7 +43,7 @@ it('leads from the desk to the stars, and an entry raises the score by what it s
   await page.getByTestId('fact-enter').click()
   await page.getByTestId('fact-save').click()
   await page.getByRole('alert').getByText('至少写两个字').waitFor()
-  await field(secretary, 'fact-done').fill('12')
+  await field(secretary, 'fact-done').fill('20')
   await field(secretary, 'fact-due').fill('20')
   await page.locator('textarea').last().fill('三季度谈心谈话，登记表在支部档案盒')
   await page.getByTestId('fact-save').dblclick()
@@ -52,14 +54,14 @@ it('leads from the desk to the stars, and an entry raises the score by what it s
   expect(Math.round((after - before) * 100)).toBe(Math.round(gained * 100))
   await page.getByRole('button', { name: '好', exact: true }).click()
   // tapped twice, entered once
-  await page.getByRole('button', { name: '撤回 12 / 20 人' }).waitFor()
-  expect(await page.getByRole('button', { name: '撤回 12 / 20 人' }).count()).toBe(1)
+  await page.getByRole('button', { name: '撤回 20 / 20 人' }).waitFor()
+  expect(await page.getByRole('button', { name: '撤回 20 / 20 人' }).count()).toBe(1)
 })
 
 it('takes an entry back with a reason; it stays in the list and the score is the one before', async () => {
   const { page } = secretary
   await open(secretary, `/packages/stars/indicator/index?id=${orgId}&code=talks`)
-  await page.getByRole('button', { name: '撤回 12 / 20 人' }).click()
+  await page.getByRole('button', { name: '撤回 20 / 20 人' }).click()
   await page.getByRole('radio', { name: '登记错了' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
   await page.getByText('撤回原因：登记错了').waitFor()
@@ -99,10 +101,7 @@ it('shows members the stars of their branch and nobody else the branches beside 
 
 it('shows the committee its branches, by the tree or by score, and leads to one', async () => {
   const committee = await newPhone(browser, app.url)
-  // who stands in no roster is greeted without a name
-  await open(committee, '/packages/member/login/index')
-  await committee.page.getByTestId('demo-committee').click()
-  await committee.page.getByText('书记工作台').first().waitFor()
+  await signIn(committee, app.url, 'committee')
   await open(committee, '/packages/secretary/desk/index')
   await committee.page.getByTestId('desk-branches').click()
   await committee.page.getByTestId('branch-row').first().waitFor()
@@ -116,4 +115,53 @@ it('shows the committee its branches, by the tree or by score, and leads to one'
   expect(await scoreOn(committee)).toBe(scores[0])
   errors.push(...committee.errors)
   await committee.close()
+})
+
+it('lets a low satisfaction cost stars at once, with the reason, on every page that shows them; taking it back restores them', async () => {
+  const { page } = secretary
+  const stars = async (): Promise<number> => '一二三四五'.indexOf((await page.getByTestId('star-score').getByRole('img').first().getAttribute('aria-label'))?.[0] ?? '?') + 1
+  await open(secretary, `/packages/stars/star/index?id=${orgId}`)
+  await page.getByTestId('star-score').waitFor()
+  const had = await stars()
+  expect(had).toBeGreaterThan(2)
+
+  await open(secretary, `/packages/stars/enter/index?id=${orgId}&code=satisfaction`)
+  await field(secretary, 'fact-percent').fill('55')
+  await page.locator('textarea').last().fill('窗口测评，按收回的表算')
+  await page.getByTestId('fact-save').dblclick()
+  await page.getByTestId('fact-entered').getByRole('img', { name: /二星/ }).waitFor()
+  await open(secretary, `/packages/stars/star/index?id=${orgId}`)
+  await page.getByTestId('star-limits').getByText('群众满意度低于 60%，最多评二星').waitFor()
+  expect(await stars()).toBe(2)
+
+  const committee = await newPhone(browser, app.url)
+  await signIn(committee, app.url, 'committee')
+  await open(committee, '/packages/stars/branches/index')
+  const row = committee.page.getByTestId('branch-row').filter({ hasText: '综合规划处党支部' })
+  await row.getByText('星级受限').waitFor()
+  expect(await row.innerText()).toMatch(/二星[\s\S]*(?:高|低|一样|升|降)/)
+  errors.push(...committee.errors)
+  await committee.close()
+
+  await open(secretary, `/packages/stars/indicator/index?id=${orgId}&code=satisfaction`)
+  await page.getByRole('button', { name: /^撤回 .*55/ }).click()
+  await page.getByRole('radio', { name: '登记错了' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
+  await page.getByText('撤回原因：登记错了').waitFor()
+  await open(secretary, `/packages/stars/star/index?id=${orgId}`)
+  await page.getByTestId('star-score').waitFor()
+  expect(await page.getByTestId('star-limits').count()).toBe(0)
+  expect(await stars()).toBe(had)
+})
+
+it('refuses the secretary of another branch: nothing to see, nothing to enter', async () => {
+  const other = await newPhone(browser, app.url)
+  await join(other, app.url, await inviteToOther(await ApiUser.demo(app.url, 'committee'), orgId, '邻支部书记'))
+  for (const path of ['star/index', 'indicator/index', 'enter/index', 'duties/index']) {
+    await open(other, `/packages/stars/${path}?id=${orgId}&code=talks`)
+    await other.page.getByText(/没有找到，可能已经取消或不属于你的支部|这一页只有有权限的同志能看/).first().waitFor()
+    for (const testId of ['star-points', 'indicator-card', 'fact-save', 'duties']) expect(await other.page.getByTestId(testId).count()).toBe(0)
+  }
+  errors.push(...other.errors)
+  await other.close()
 })
