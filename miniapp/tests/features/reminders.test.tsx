@@ -1,5 +1,5 @@
 import type { TodoItem } from '@pioneer/shared-types/home/schemas'
-import type { InboxItem, RemindPerson, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
+import type { Inbox, InboxItem, RemindPerson, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
 import { REACHES } from '@pioneer/shared-types/constants'
 import Taro from '@tarojs/taro'
 import { act, fireEvent, render, screen } from '@testing-library/react'
@@ -11,7 +11,7 @@ import { openTodo } from '@/features/home/openTodo'
 import { Counts } from '@/features/reminders/Counts'
 import { InboxRow } from '@/features/reminders/InboxRow'
 import { openLink } from '@/features/reminders/links'
-import { byDay, byReach, callList, footOf, personNote, readAt, remindedText, targetOf, whenText } from '@/features/reminders/model'
+import { byDay, byReach, callList, footOf, pagesRead, personNote, remindedText, targetOf, whenText } from '@/features/reminders/model'
 import { Quota } from '@/features/reminders/Quota'
 import { leftOf } from '@/services/subscribe'
 
@@ -47,9 +47,14 @@ describe('the inbox', () => {
   })
 
   test('reading some, and reading all, leaves the time of what was read before', () => {
-    const items = [item({ id: '1' }), item({ id: '2', readAt: at('08:00') }), item({ id: '3' })]
-    expect(readAt(items, ['3'], at('12:00')).map(({ readAt: time }) => time)).toEqual([null, at('08:00'), at('12:00')])
-    expect(readAt(items, undefined, at('12:00')).map(({ readAt: time }) => time)).toEqual([at('12:00'), at('08:00'), at('12:00')])
+    const page = (items: InboxItem[]): Inbox => ({ items, next: null, unread: 5, credits: { wechat: false, templates: [] }, serverTime: at('12:00') })
+    const pages = [page([item({ id: '1' }), item({ id: '2', readAt: at('08:00') })]), page([item({ id: '3' })])]
+    const times = (ids?: string[]) => pagesRead(pages, ids, at('12:00')).flatMap(({ items }) => items.map(({ readAt }) => readAt))
+    const unread = (ids?: string[]) => pagesRead(pages, ids, at('12:00')).map((shown) => shown.unread)
+    expect([times(['3']), unread(['3'])]).toEqual([[null, at('08:00'), at('12:00')], [4, 4]])
+    expect([times(), unread()]).toEqual([[at('12:00'), at('08:00'), at('12:00')], [0, 0]])
+    // answering in place what was opened before takes nothing off again
+    expect([times(['2']), unread(['2'])]).toEqual([[null, at('08:00'), null], [5, 5]])
   })
 
   test('a row opens, and is answered in place without being opened', async () => {

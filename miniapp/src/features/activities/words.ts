@@ -24,11 +24,6 @@ export const WORDS = {
   emptyPastText: '参加过的活动会留在这里，随时可查。',
   listFailed: '没能取到活动',
   scanInstead: '直接去签到',
-  more: '正在取后面的…',
-  showMore: '看更多',
-  moreFailed: '后面的没取到',
-  again: '再试一次',
-  allShown: '都在这里了',
 
   detail: '活动详情',
   agenda: '议程',

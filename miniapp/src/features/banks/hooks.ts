@@ -1,23 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { queryClient, useRefreshOnShow } from '@/services/query'
+import { queryClient, useFetched } from '@/services/query'
 import { useSession } from '@/services/session'
 import { fetchBanks, fetchImport, handInBank, reviewImport } from './api'
 
-const useSignedIn = () => useSession((state) => state.phase === 'signed-in')
-
 /** Banks an organization may draw from, and its imports. */
-export function useBanks(orgId: string) {
-  const signedIn = useSignedIn()
-  const query = useQuery({ queryKey: ['banks', orgId], queryFn: () => fetchBanks(orgId), enabled: signedIn && orgId !== '' })
-  useRefreshOnShow(query.refetch)
-  return query
-}
+export const useBanks = (orgId: string) => useFetched(['banks', orgId], () => fetchBanks(orgId), orgId !== '')
 
 const importKey = (orgId: string, importId: string) => ['bank-import', orgId, importId]
 
 /** An import with the keys of its questions. */
 export function useImported(orgId: string, importId: string) {
-  const signedIn = useSignedIn()
+  const signedIn = useSession((state) => state.phase === 'signed-in')
   return useQuery({ queryKey: importKey(orgId, importId), queryFn: () => fetchImport(orgId, importId), enabled: signedIn && orgId !== '' && importId !== '' })
 }
 

@@ -11,7 +11,7 @@ export interface CodeTarget {
 }
 
 export function useCodeTarget(id: string | undefined): CodeTarget {
-  const { query, items, now } = useActivities('upcoming')
+  const { query, source: { data: items }, now } = useActivities('upcoming')
   const named = knownMeeting(id)
   if (named) return { choices: [named], loading: false }
   if (items === undefined && (query.error || !query.isEnabled)) return { choices: meetingsAbout(now), loading: false }

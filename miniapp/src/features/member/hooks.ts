@@ -1,23 +1,12 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useRefreshOnShow } from '@/services/query'
+import { useQuery } from '@tanstack/react-query'
+import { usePaged } from '@/services/query'
 import { useSession } from '@/services/session'
 import { fetchAccessLog, fetchExport, fetchMyAttendance, fetchMyData } from './api'
 
 const useSignedIn = () => useSession((state) => state.phase === 'signed-in')
 
 /** My attendance, newest first, page by page. */
-export function useMyAttendance() {
-  const signedIn = useSignedIn()
-  const query = useInfiniteQuery({
-    queryKey: ['my-attendance'],
-    queryFn: ({ pageParam }) => fetchMyAttendance(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: signedIn,
-  })
-  useRefreshOnShow(query.refetch)
-  return { query, items: query.data?.pages.flatMap((page) => page.items) }
-}
+export const useMyAttendance = () => usePaged(['my-attendance'], fetchMyAttendance)
 
 /** What is kept about me. */
 export function useMyData() {

@@ -38,11 +38,6 @@ export const WORDS = {
   attendanceEmpty: '还没有考勤记录',
   attendanceEmptyText: '参加过的活动都会记在这里，怎么签到的也写着。',
   attendanceHint: '哪一次不对，告诉书记，由书记更正。',
-  more: '正在取更早的…',
-  moreFailed: '更早的没取到',
-  again: '再试一次',
-  showMore: '看更早的',
-  allShown: '都在这里了',
 
   dataTitle: '系统里关于我的',
   dataFailed: '没能取到留存的信息',

@@ -3,29 +3,23 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ApiError } from '@/services/http'
 import { clockOffset, useNow } from '@/services/now'
-import { queryClient, useRefreshOnShow } from '@/services/query'
-import { useSession } from '@/services/session'
+import { queryClient, useFetched } from '@/services/query'
 import { drawPaper, fetchPaper, fetchPapers, withdrawPaper } from './api'
 
 /** Counting up to a number asks once, not at every step. */
 const DRAW_AFTER_MS = 350
 
-const useSignedIn = () => useSession((state) => state.phase === 'signed-in')
 const paperKey = (id: string) => ['paper-people', id]
 
 /** Papers of an organization and below, and the service's time beside them. */
 export function usePapers(orgId: string) {
-  const signedIn = useSignedIn()
-  const query = useQuery({ queryKey: ['paper-list', orgId], queryFn: () => fetchPapers(orgId), enabled: signedIn && orgId !== '' })
-  useRefreshOnShow(query.refetch)
+  const query = useFetched(['paper-list', orgId], () => fetchPapers(orgId), orgId !== '')
   return { query, now: useNow(clockOffset(query.data?.serverTime, query.dataUpdatedAt)) }
 }
 
 /** Who has done a paper and who has not. */
 export function usePaper(id: string) {
-  const signedIn = useSignedIn()
-  const query = useQuery({ queryKey: paperKey(id), queryFn: () => fetchPaper(id), enabled: signedIn && id !== '' })
-  useRefreshOnShow(query.refetch)
+  const query = useFetched(paperKey(id), () => fetchPaper(id), id !== '')
   return { query, now: useNow(clockOffset(query.data?.serverTime, query.dataUpdatedAt)) }
 }
 

@@ -1,12 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useRefreshOnShow } from '@/services/query'
-import { useSession } from '@/services/session'
+import { useFetched } from '@/services/query'
 import { fetchMyPoints } from './api'
 
 /** One year of points; undefined is the present one. */
-export function useMyPoints(year: number | undefined) {
-  const signedIn = useSession((state) => state.phase === 'signed-in')
-  const query = useQuery({ queryKey: ['points', year ?? 'now'], queryFn: () => fetchMyPoints(year), enabled: signedIn })
-  useRefreshOnShow(query.refetch)
-  return query
-}
+export const useMyPoints = (year: number | undefined) => useFetched(['points', year ?? 'now'], () => fetchMyPoints(year))

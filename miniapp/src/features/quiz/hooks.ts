@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { toastError } from '@/components/toast'
 import { answers } from '@/services/answers'
 import { openPage, replacePage } from '@/services/navigation'
-import { queryClient, useRefreshOnShow } from '@/services/query'
+import { queryClient, useFetched } from '@/services/query'
 import { useSession } from '@/services/session'
 import { fetchAttempt, fetchLesson, fetchLessons, fetchPaper, fetchPapers, fetchResult, startLesson, startPaper } from './api'
 
@@ -17,13 +17,6 @@ const keys = {
   paper: (id: string) => ['study', 'paper', id],
   attempt: (id: string) => ['quiz', id],
   result: (id: string) => ['quiz-result', id],
-}
-
-function useFetched<T>(queryKey: readonly string[], queryFn: () => Promise<T>, wanted = true) {
-  const signedIn = useSession((state) => state.phase === 'signed-in')
-  const query = useQuery({ queryKey, queryFn, enabled: signedIn && wanted })
-  useRefreshOnShow(() => signedIn && wanted && query.refetch())
-  return query
 }
 
 export const useLessons = () => useFetched(keys.lessons, fetchLessons)

@@ -1,29 +1,19 @@
 import type { Inbox, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
-import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
+import type { InfiniteData } from '@tanstack/react-query'
 import { toastError } from '@/components/toast'
 import { ApiError } from '@/services/http'
 import { clockOffset, useNow } from '@/services/now'
-import { queryClient, useRefreshOnShow } from '@/services/query'
-import { useSession } from '@/services/session'
+import { queryClient, useFetched, usePaged } from '@/services/query'
 import { fetchInbox, fetchPlan, sendRead } from './api'
-import { readAt, type RemindTarget } from './model'
+import { pagesRead, type RemindTarget } from './model'
 
 const INBOX = ['inbox']
 
 /** The inbox page by page, and the service's time beside it. */
 export function useInbox() {
-  const signedIn = useSession((state) => state.phase === 'signed-in')
-  const query = useInfiniteQuery({
-    queryKey: INBOX,
-    queryFn: ({ pageParam }) => fetchInbox(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: signedIn,
-  })
-  useRefreshOnShow(query.refetch)
-  const first = query.data?.pages[0]
-  const now = useNow(clockOffset(first?.serverTime, query.dataUpdatedAt))
-  return { query, first, items: query.data?.pages.flatMap((page) => page.items), now }
+  const paged = usePaged(INBOX, fetchInbox)
+  const now = useNow(clockOffset(paged.first?.serverTime, paged.query.dataUpdatedAt))
+  return { ...paged, now }
 }
 
 export const refreshInbox = (): Promise<unknown> =>
@@ -32,12 +22,7 @@ export const refreshInbox = (): Promise<unknown> =>
 /** Takes the dots away at once and tells the service; without ids all of them. They come back when it could not be told. */
 export async function markRead(ids?: string[]): Promise<void> {
   const at = new Date().toISOString()
-  queryClient.setQueryData<InfiniteData<Inbox, string | undefined>>(INBOX, (data) =>
-    data && {
-      ...data,
-      pages: data.pages.map((page) => ({ ...page, items: readAt(page.items, ids, at), unread: ids === undefined ? 0 : Math.max(0, page.unread - ids.length) })),
-    },
-  )
+  queryClient.setQueryData<InfiniteData<Inbox, string | undefined>>(INBOX, (data) => data && { ...data, pages: pagesRead(data.pages, ids, at) })
   try {
     await sendRead(ids)
     await queryClient.invalidateQueries({ queryKey: ['home'] })
@@ -51,22 +36,16 @@ export async function markRead(ids?: string[]): Promise<void> {
 const planKey = ({ about, id }: RemindTarget) => ['remind', about, id]
 
 /** Who would be reminded. Nobody left is no failure: null. */
-export function usePlan(target: RemindTarget) {
-  const signedIn = useSession((state) => state.phase === 'signed-in')
-  const query = useQuery<RemindPlan | null>({
-    queryKey: planKey(target),
-    queryFn: async () => {
-      try {
-        return await fetchPlan(target)
-      } catch (error) {
-        if (error instanceof ApiError && error.is('nobody-to-remind')) return null
-        throw error
-      }
-    },
-    enabled: signedIn,
+export const usePlan = (target: RemindTarget) =>
+  useFetched(planKey(target), async (): Promise<RemindPlan | null> => {
+    try {
+      return await fetchPlan(target)
+    } catch (error) {
+      if (error instanceof ApiError && error.is('nobody-to-remind')) return null
+      throw error
+    }
   })
-  useRefreshOnShow(query.refetch)
-  return query
-}
 
-export const refreshPlan = (target: RemindTarget): Promise<void> => queryClient.invalidateQueries({ queryKey: planKey(target) })
+/** After a reminder: who was reminded when, and what the first screen says of them. */
+export const refreshPlan = (target: RemindTarget): Promise<unknown> =>
+  Promise.all([planKey(target), ['home']].map((queryKey) => queryClient.invalidateQueries({ queryKey })))

@@ -1,4 +1,4 @@
-import type { InboxItem, Reminded, RemindPerson, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
+import type { Inbox, InboxItem, Reminded, RemindPerson, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
 import type { Reach, RemindAbout } from '@pioneer/shared-types/constants'
 import type { IconName } from '@/components/Icon'
 import type { RowProps } from '@/components/Row'
@@ -37,9 +37,15 @@ export function byDay(items: readonly InboxItem[], now: number): { today: InboxI
   return { today: items.filter(isToday), earlier: items.filter((item) => !isToday(item)) }
 }
 
-/** The list as it is once these (or all) were read. */
-export function readAt(items: readonly InboxItem[], ids: readonly string[] | undefined, at: string): InboxItem[] {
-  return items.map((item) => (item.readAt === null && (ids === undefined || ids.includes(item.id)) ? { ...item, readAt: at } : item))
+/** The pages as they are once these (or all) were read; what was read before does not count again. */
+export function pagesRead(pages: readonly Inbox[], ids: readonly string[] | undefined, at: string): Inbox[] {
+  const isMeant = ({ id, readAt }: InboxItem) => readAt === null && (ids === undefined || ids.includes(id))
+  const read = pages.reduce((sum, { items }) => sum + items.filter(isMeant).length, 0)
+  return pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => (isMeant(item) ? { ...item, readAt: at } : item)),
+    unread: ids === undefined ? 0 : Math.max(0, page.unread - read),
+  }))
 }
 
 /** Whom a reminder by hand is for. */

@@ -16,11 +16,6 @@ export const WORDS = {
   leave: '请假',
   attending: '已回复参加',
   leaveSent: '已交给书记',
-  more: '正在取更早的…',
-  moreFailed: '更早的没取到',
-  again: '再试一次',
-  showMore: '看更早的',
-  allShown: '都在这里了',
 
   remind: '提醒大家',
   remindTitles: { 'sign-in': '还没到的人', reply: '还没回复的人', paper: '还没答卷的人' },

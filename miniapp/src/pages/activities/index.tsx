@@ -2,8 +2,8 @@ import { View } from '@tarojs/components'
 import { stopPullDownRefresh, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useState } from 'react'
 import { Async } from '@/components/Async'
-import { Button } from '@/components/Button'
 import { Page } from '@/components/Page'
+import { PagedTail } from '@/components/PagedTail'
 import { Segmented } from '@/components/Segmented'
 import type { Scope } from '@/features/activities/api'
 import { EventList, EventSkeleton } from '@/features/activities/EventList'
@@ -14,40 +14,8 @@ import { WhoLeaf } from '@/features/home/OtherLeaves'
 import { SessionGate } from '@/features/home/SessionGate'
 import { useSession } from '@/services/session'
 
-interface TailProps {
-  loading: boolean
-  failed: boolean
-  more: boolean
-  onMore: () => void
-}
-
-/** What stands under the list: more on its way, a failed page, or its end. */
-function Tail({ loading, failed, more, onMore }: TailProps) {
-  if (loading) return <View className='tail'>{WORDS.more}</View>
-  if (failed && more) {
-    return (
-      <View className='tail'>
-        {WORDS.moreFailed}
-        <Button kind='text' onTap={onMore}>
-          {WORDS.again}
-        </Button>
-      </View>
-    )
-  }
-  return more ? (
-    <Button kind='text' className='mt3' onTap={onMore}>
-      {WORDS.showMore}
-    </Button>
-  ) : (
-    <View className='tail'>{WORDS.allShown}</View>
-  )
-}
-
 function List({ scope, onPast }: { scope: Scope; onPast: () => void }) {
-  const { query, items, now } = useActivities(scope)
-  const more = () => {
-    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-  }
+  const { query, source, more, now } = useActivities(scope)
   usePullDownRefresh(() => {
     void query.refetch().finally(() => stopPullDownRefresh())
   })
@@ -56,10 +24,9 @@ function List({ scope, onPast }: { scope: Scope; onPast: () => void }) {
     scope === 'upcoming'
       ? { title: WORDS.emptyUpcoming, text: WORDS.emptyUpcomingText, action: WORDS.seePast, onAction: onPast }
       : { title: WORDS.emptyPast, text: WORDS.emptyPastText }
-  const firstFailed = query.isFetchNextPageError ? null : query.error
   return (
     <Async
-      source={{ data: items, error: firstFailed, refetch: query.refetch }}
+      source={source}
       skeleton={<EventSkeleton />}
       empty={empty}
       errorTitle={WORDS.listFailed}
@@ -68,12 +35,7 @@ function List({ scope, onPast }: { scope: Scope; onPast: () => void }) {
       {(list) => (
         <View>
           <EventList items={list} now={now} />
-          <Tail
-            loading={query.isFetchingNextPage}
-            failed={query.isFetchNextPageError}
-            more={query.hasNextPage}
-            onMore={more}
-          />
+          <PagedTail query={query} onMore={more} />
         </View>
       )}
     </Async>
