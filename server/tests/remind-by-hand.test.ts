@@ -89,7 +89,17 @@ describe('reminding those who have not answered', () => {
     expect((await inbox(near)).items[0]?.reply).toBeNull()
     clock.advance(30 * 60_000)
     expect(await must<Reminded>(ask(accountOf(SECRETARY), 'POST', path, { about: 'reply' }))).toMatchObject({ people: 2, wechat: 0, inbox: 1, call: 1, already: false })
-    expect((await inbox(far)).items.filter((entry) => entry.kind === 'reply')).toHaveLength(2)
+    // One question stands there once: with the newest.
+    expect((await inbox(far)).items.filter((entry) => entry.kind === 'reply').map((entry) => entry.reply)).toEqual([{ activityId: id }, null])
+    const { items: [newest], next } = await inbox(far, '?limit=1')
+    expect([newest?.reply, (await inbox(far, `?limit=1&cursor=${next ?? ''}`)).items[0]?.reply]).toEqual([{ activityId: id }, null])
+  })
+
+  it('of signing in leaves out who waits for a decision', async () => {
+    const [asked, missing] = [await phones.member(world.place.branchA), await phones.member(world.place.branchA)]
+    const id = await meeting([asked.memberId, missing.memberId], 10)
+    await world.app.services.attendance.ask(await asked.caller(), id, { kind: 'leave', reason: '出差' })
+    expect((await must<RemindPlan>(ask(accountOf(SECRETARY), 'GET', `/activities/${id}/reminders?about=sign-in`))).people.map((person) => person.memberId)).toEqual([missing.memberId])
   })
 
   it('ends with the meeting\'s state', async () => {
@@ -156,6 +166,21 @@ describe('papers', () => {
     await deliver()
     expect((await inbox(phone)).items.map((item) => item.title).slice(0, 3)).toEqual(['第四季度理论测试快截止了', '提醒你答题', '第四季度理论测试开始了'])
     expect(await phones.messages(phone)).toHaveLength(2)
+  })
+
+  it('say when they begin, and of a short one nobody is reminded at once', async () => {
+    const phone = await phones.member(world.place.branchB)
+    await assignPaper(world, world.place.branchB, minutes(3 * 24 * 60).toISOString(), { opensAt: minutes(24 * 60).toISOString() })
+    expect((await inbox(phone)).items[0]?.title).toMatch(/^第四季度理论测试 11月\d+日 \d\d:\d\d 开始$/)
+    await assignPaper(world, world.place.branchB, minutes(4 * 60).toISOString(), { title: '随堂小测' })
+    const titles = async (): Promise<string[]> => {
+      for (const job of world.app.services.reminders.jobs) await job.run(clock.now())
+      await deliver()
+      return (await inbox(phone)).items.map((item) => item.title).filter((title) => title.startsWith('随堂小测'))
+    }
+    expect(await titles()).toEqual(['随堂小测开始了'])
+    clock.advance(2 * 60 * 60_000)
+    expect(await titles()).toEqual(['随堂小测快截止了', '随堂小测开始了'])
   })
 
   it('that were withdrawn or done remind nobody', async () => {

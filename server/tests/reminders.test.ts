@@ -1,5 +1,6 @@
 import type { CreateActivity } from '@pioneer/shared-types/activities/schemas'
 import { ManualClock } from '../src/kernel/clock'
+import { newId, toId } from '../src/kernel/ids'
 import { reconcileCredits } from '../src/modules/reminders/reconcile'
 import { shippedReminderRules } from '../src/modules/reminders/rule-schema'
 import { reminderModels } from '../src/modules/reminders/model'
@@ -285,6 +286,20 @@ describe('WeChat answers', () => {
     expect((await record())?.wechat.state).toBe('unsure')
     expect(await phones.messages(phone)).toEqual([])
   })
+})
+
+it('reminders that cannot be delivered keep no other waiting', async () => {
+  const phone = await phones.member(world.place.branchA, 1)
+  await meeting([phone.memberId], 0)
+  clock.advance(1_000)
+  await job()
+  const { reminders } = reminderModels(world.connection)
+  const whole = await reminders.findOne({ memberId: toId(phone.memberId), rule: 'meeting-started' }).lean()
+  const damaged = Array.from({ length: 12 }, () => ({ ...whole, _id: newId(), memberId: newId(), target: 'activity:damaged', nextAt: new Date(clock.now().getTime() - 60_000) }))
+  await reminders.collection.insertMany(damaged)
+  await deliver()
+  await reminders.deleteMany({ target: 'activity:damaged' })
+  expect(await phones.messages(phone)).toHaveLength(1)
 })
 
 it('nothing is kept twice, and the ledger adds up', async () => {

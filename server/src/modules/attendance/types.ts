@@ -117,6 +117,8 @@ export interface AwaitedPerson {
   groupId: string | null
   /** Has said 我会参加, or has asked for leave that nobody decided yet. */
   answered: boolean
+  /** Has asked for leave or for 补签, and nobody decided yet: it is not this person that is waited for. */
+  asked: boolean
 }
 
 /** Told in the transaction that decides a request, with the points it gave; bound in compose.ts (reminders stand above). */

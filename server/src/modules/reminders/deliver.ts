@@ -76,7 +76,10 @@ export class Deliverer {
     const lane = async (begin: ReminderRecord | null): Promise<number> => {
       let done = 0
       for (let record = begin ?? await this.next(); record; record = await this.next()) {
-        await this.deliver(record)
+        await this.deliver(record).catch((error: unknown) => {
+          // It stays leased and is taken again later; the lane goes on with the others. Without a store the next look ends it.
+          this.deps.log.error({ err: error, reminder: record._id.toHexString() }, 'a reminder could not be delivered')
+        })
         done += 1
       }
       return done

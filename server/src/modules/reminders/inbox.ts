@@ -58,14 +58,17 @@ export function createInbox({ connection, clock }: { connection: Connection; clo
     return { wechat: out.length > 0, templates: out }
   }
 
-  /** Meetings on this page that still wait for the caller's answer. */
+  /** Reminders on this page that can be answered in place: of each meeting that still waits for the caller the newest, so that one question stands there once. */
   async function answerable(memberId: string, rows: readonly ReminderRecord[]): Promise<Set<string>> {
     const ids = [...new Set(rows.flatMap((row) => row.answers?.toHexString() ?? []))]
     if (ids.length === 0) return new Set()
     const parts = await deps.attendance.partsOf(memberId, ids)
     const open = (await deps.activities.many(ids)).filter(({ _id, status, startAt, endAt }) =>
       mayAnswer({ status, startAt, endAt, part: parts.get(_id.toHexString()) ?? null, plannedFor: null }, clock.now()))
-    return new Set(open.map((activity) => activity._id.toHexString()))
+    if (open.length === 0) return new Set()
+    const asking = await reminders.find({ memberId: toId(memberId), shownAt: { $ne: null }, answers: { $in: open.map((activity) => activity._id) } }, { answers: 1 }).sort({ shownAt: 1, _id: 1 }).lean()
+    const newest = new Map(asking.map((row) => [row.answers?.toHexString(), row._id.toHexString()]))
+    return new Set(newest.values())
   }
 
   async function inbox(caller: Caller, { cursor, limit = PAGE }: PageQuery): Promise<Inbox> {
@@ -106,7 +109,7 @@ function presentItem(row: ReminderRecord, open: ReadonlySet<string>): InboxItem 
   const activityId = row.answers?.toHexString()
   return {
     id: row._id.toHexString(), kind: row.kind, title: row.title, text: row.text, at: (row.shownAt ?? row.dueAt).toISOString(), readAt: row.readAt?.toISOString() ?? null,
-    link: row.link && { page: row.link.page, id: row.link.id }, reply: activityId !== undefined && open.has(activityId) ? { activityId } : null,
+    link: row.link && { page: row.link.page, id: row.link.id }, reply: activityId !== undefined && open.has(row._id.toHexString()) ? { activityId } : null,
   }
 }
 

@@ -49,7 +49,7 @@ export function createLists({ clock }: Pick<Context, 'clock'>, deps: ListsDeps):
     ofActivity: async (id, about) => {
       const activity = await deps.activities.get(id)
       checkMeeting(activity, about, clock.now())
-      const people = (await deps.attendance.awaited(id)).filter((person) => about === 'sign-in' || !person.answered)
+      const people = (await deps.attendance.awaited(id)).filter((person) => (about === 'sign-in' ? !person.asked : !person.answered))
       return {
         about, code: `remind-${about}`, target: `activity:${id}`, targetType: 'activity', targetId: id, orgId: activity.ownerOrgId.toHexString(), words: activityWords(activity),
         people: people.map(({ memberId, name, branchId, groupId }) => ({ memberId, name, branchId, groupId })),
@@ -64,7 +64,7 @@ export function createLists({ clock }: Pick<Context, 'clock'>, deps: ListsDeps):
       if (!open.some((other) => other.id === id)) throw new ProblemError('paper-withdrawn')
       const people = (await deps.study.people(id)).filter((person) => person.state === 'todo' || person.state === 'doing')
       return {
-        about: 'paper', code: 'remind-paper', target: `paper:${id}`, targetType: 'paper', targetId: id, orgId: paper.ownerOrgId, words: paperWords(paper),
+        about: 'paper', code: 'remind-paper', target: `paper:${id}`, targetType: 'paper', targetId: id, orgId: paper.ownerOrgId, words: paperWords(paper, now),
         people: people.map(({ memberId, name, branchId, groupId }) => ({ memberId, name, branchId, groupId })),
       }
     },

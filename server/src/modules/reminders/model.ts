@@ -98,6 +98,8 @@ reminderSchema.index({ rule: 1, target: 1, memberId: 1, slot: 1 }, { unique: tru
 /** The inbox, newest first. */
 reminderSchema.index({ memberId: 1, shownAt: -1, _id: -1 })
 reminderSchema.index({ memberId: 1, unread: 1 })
+/** What never appeared is forgotten a month later; until then it keeps the planner from making it again. */
+reminderSchema.index({ droppedAt: 1 }, { expireAfterSeconds: 30 * 86_400 })
 /** What is to be delivered. */
 reminderSchema.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $exists: true } } })
 /** Messages of an account whose outcome is open. */

@@ -68,6 +68,6 @@ export function createNeeds({ clock, ...deps }: NeedsDeps & { clock: Clock }): N
     if (kind !== 'paper') return null
     const open = await paperOf(id)
     const person = open?.people.get(record.memberId.toHexString())
-    return open && paperNeeds({ open: open.open && now < open.paper.dueAt, state: person?.state ?? null }) ? paperWords(open.paper) : null
+    return open && paperNeeds({ open: open.open && now < open.paper.dueAt, state: person?.state ?? null }) ? paperWords(open.paper, now) : null
   }
 }

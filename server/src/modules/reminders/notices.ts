@@ -68,7 +68,7 @@ export function createNotices({ clock, rulesNow, inform, auth }: NoticeDeps): No
     },
 
     paperAssigned: async (paper, memberIds, session) => {
-      await tell('paper-assigned', paperWords(paper), memberIds.map((memberId) => ({ memberId, target: `paper:${paper.id}`, slot: '' })), session)
+      await tell('paper-assigned', paperWords(paper, clock.now()), memberIds.map((memberId) => ({ memberId, target: `paper:${paper.id}`, slot: '' })), session)
     },
   }
 }

@@ -7,7 +7,7 @@ import { isKnownField } from '../../wechat/fields'
 /** What reminders are about, and the words each kind of text may use. */
 const WORDS = {
   activity: ['title', 'day', 'time', 'place', 'startTime', 'note', 'id', 'gain', 'reason'],
-  paper: ['title', 'due', 'dueTime', 'questions', 'note', 'id'],
+  paper: ['title', 'begins', 'due', 'dueTime', 'questions', 'note', 'id'],
   points: ['heading', 'delta', 'source', 'reason'],
   account: ['device', 'day', 'time'],
 } as const

@@ -35,10 +35,11 @@ describe('quiet hours', () => {
 })
 
 describe('when a reminder is due', () => {
-  it('is so long before, but not before the thing exists, and not made when it is too late', () => {
+  it('is so long before, or when half the time is over, and not made when it is too late', () => {
     const start = new Date('2026-11-20T02:00:00Z')
     expect(dueAt(start, 60)).toEqual(new Date('2026-11-20T01:00:00Z'))
-    expect(dueAt(start, 1440, new Date('2026-11-19T20:00:00Z'))).toEqual(new Date('2026-11-19T20:00:00Z'))
+    expect(dueAt(start, 1440, new Date('2026-11-10T20:00:00Z'))).toEqual(new Date('2026-11-19T02:00:00Z'))
+    expect(dueAt(start, 1440, new Date('2026-11-19T20:00:00Z'))).toEqual(new Date('2026-11-19T23:00:00Z'))
     expect([inTime(start, 120, new Date('2026-11-20T04:00:00Z')), inTime(start, 120, new Date('2026-11-20T04:00:01Z'))]).toEqual([true, false])
   })
 })
@@ -64,6 +65,13 @@ describe('whether a reminder still has a purpose', () => {
     expect(meetingNeeds('meeting-soon', { ...facts, plannedFor: before }, before)).toBe(false)
     for (const state of ['present', 'leave', 'absent', 'made-up'] as const) expect(meetingNeeds('meeting-started', { ...facts, part: { ...part, state } }, start)).toBe(false)
     for (const other of [{ ...part, role: 'guest' as const }, null]) expect(meetingNeeds('remind-sign-in', { ...facts, part: other }, start)).toBe(false)
+  })
+
+  it('not of signing in while a request waits for others', () => {
+    for (const kind of ['leave', 'sign-in'] as const) {
+      const asked = (state: 'pending' | 'rejected') => ({ ...facts, part: { ...part, request: { kind, state, reason: '出差' } } })
+      for (const code of ['meeting-started', 'remind-sign-in'] as const) expect([meetingNeeds(code, asked('pending'), start), meetingNeeds(code, asked('rejected'), start)]).toEqual([false, true])
+    }
   })
 
   it('of an answer only while there is none', () => {

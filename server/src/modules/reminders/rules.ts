@@ -31,10 +31,10 @@ export function quietUntil(quiet: ReminderRules['quiet'], now: Date): Date | nul
   return new Date(at < to ? end : end + DAY)
 }
 
-/** When a reminder falls due: so many minutes before an instant, but not before the thing exists. */
-export const dueAt = (instant: Date, minutesBefore: number, notBefore?: Date): Date => {
+/** When a reminder falls due: so many minutes before an instant; of what is open for less than that, when half of its time is over. */
+export const dueAt = (instant: Date, minutesBefore: number, opensAt?: Date): Date => {
   const due = instant.getTime() - minutesBefore * MINUTE
-  return new Date(notBefore ? Math.max(due, notBefore.getTime()) : due)
+  return new Date(opensAt && due <= opensAt.getTime() ? (opensAt.getTime() + instant.getTime()) / 2 : due)
 }
 
 /** Whether one that fell due then is still made now, after the service was away. */
@@ -56,6 +56,9 @@ const awaited = ({ part }: MeetingFacts): boolean => part?.role === 'expected' &
 /** Neither replied nor asked for leave. */
 const unanswered = ({ part }: MeetingFacts): boolean => part?.reply === null && !(part.request?.kind === 'leave' && (part.request.state === 'pending' || part.request.state === 'approved'))
 
+/** Has asked for leave or for 补签, and it is others who have to act. */
+const waitsForDecision = ({ part }: MeetingFacts): boolean => part?.request?.state === 'pending'
+
 /** Whether a reminder of a meeting still has a purpose: signed in meanwhile, on leave, moved, cancelled or over, it has none. */
 export function meetingNeeds(code: RuleCode, facts: MeetingFacts, now: Date): boolean {
   const moved = facts.plannedFor !== null && facts.plannedFor.getTime() !== facts.startAt.getTime()
@@ -64,7 +67,7 @@ export function meetingNeeds(code: RuleCode, facts: MeetingFacts, now: Date): bo
     case 'meeting-soon': return now < facts.startAt
     case 'remind-reply': return now < facts.startAt && unanswered(facts)
     case 'meeting-started':
-    case 'remind-sign-in': return now < facts.endAt
+    case 'remind-sign-in': return now < facts.endAt && !waitsForDecision(facts)
     default: return false
   }
 }

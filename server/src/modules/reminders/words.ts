@@ -24,8 +24,9 @@ export const activityWords = (activity: Pick<ActivityRecord, '_id' | 'title' | '
   ...momentWords(activity.startAt), id: activity._id.toHexString(), title: activity.title, place: activity.place, startTime: fullTime(activity.startAt),
 })
 
-export const paperWords = (paper: Pick<PaperOutline, 'id' | 'title' | 'dueAt' | 'questions'>): Words => ({
+export const paperWords = (paper: Pick<PaperOutline, 'id' | 'title' | 'opensAt' | 'dueAt' | 'questions'>, now: Date): Words => ({
   id: paper.id, title: paper.title, due: `${dayWords(paper.dueAt)} ${timeOf(paper.dueAt)}`, dueTime: fullTime(paper.dueAt), questions: String(paper.questions),
+  begins: paper.opensAt <= now ? '开始了' : ` ${dayWords(paper.opensAt)} ${timeOf(paper.opensAt)} 开始`,
 })
 
 /** Page and fields of a rule's WeChat message; null for a rule without one. */
