@@ -160,7 +160,8 @@ it('leads a member from 首页 and from 学习 to the paper; what is answered is
   await mine.page.getByText(TITLE).filter({ visible: true }).first().waitFor()
   await openAt(mine, app.url, '/pages/study/index')
   await mine.page.getByRole('button', { name: '全部', exact: true }).click()
-  await seen(mine, 'paper-row').filter({ hasText: TITLE }).click()
+  // both pages are in view while one comes in over the other
+  await seen(mine, 'paper-row').filter({ hasText: TITLE }).last().click()
   await mine.page.getByText('答一题存一题，中途退出也没关系，换台手机也能接着答。').waitFor()
   await seen(mine, 'paper-start').dblclick()
   await seen(mine, 'quiz-stem').waitFor()
