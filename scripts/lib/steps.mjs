@@ -82,11 +82,11 @@ export function stepsOf({ long }) {
     },
     { name: 'dead code', group: 'lint', timeout: 2 * MINUTE, run: async (timeout) => oneCheck(await runNode(bin('knip', 'bin', 'knip.js'), ['--no-progress', '--no-config-hints'], { timeout })) },
     {
-      name: 'unit', group: 'unit', after: ['types'], weight: 2, timeout: (long ? 90 : 8) * MINUTE,
+      name: 'unit', group: 'unit', after: ['types'], weight: 2, timeout: (long ? 90 : 15) * MINUTE,
       run: (timeout) => jest('unit', ['--ignoreProjects', 'e2e', 'e2e-weapp'], timeout, env),
     },
     {
-      name: 'e2e', group: 'e2e', after: ['types'], needs: ['h5'], weight: 2, timeout: 8 * MINUTE,
+      name: 'e2e', group: 'e2e', after: ['types'], needs: ['h5'], weight: 2, timeout: 12 * MINUTE,
       run: (timeout) => jest('e2e', ['--selectProjects', 'e2e', '--runInBand'], timeout, env),
     },
     {
