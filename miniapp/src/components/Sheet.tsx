@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { classes } from './className'
 import { useSettings } from '@/services/settings'
+import { useSheetFocus } from './sheetFocus'
 
 export interface SheetProps {
   open: boolean
@@ -17,7 +18,7 @@ export interface SheetProps {
 /** A sheet that rises from below; the mask closes it. */
 export function Sheet({ open, title, aside, children, testId, onClose }: SheetProps) {
   const largeText = useSettings((state) => state.largeText)
-  const access = { role: 'dialog', 'aria-modal': 'true', 'aria-label': title }
+  const access = { role: 'dialog', 'aria-modal': 'true', 'aria-label': title, ...useSheetFocus(open, onClose) }
   return (
     <Popup visible={open} position='bottom' className='sheet-pop' duration={240} lockScroll destroyOnClose onClose={onClose}>
       <View className={classes('app', 'sheet', largeText && 'lt')} data-testid={testId} {...access}>
