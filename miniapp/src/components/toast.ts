@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { explain } from '@/services/http'
+import { explainShort } from '@/services/http'
 
 /** Shows a short sentence for two seconds. */
 export function toast(text: string): void {
@@ -8,6 +8,5 @@ export function toast(text: string): void {
 
 /** Says what went wrong in the words of the problem; for failures that need no page of their own. */
 export function toastError(error: unknown): void {
-  const { title, requestId } = explain(error)
-  toast(requestId ? `${title}（问题编号 ${requestId}）` : title)
+  toast(explainShort(error))
 }

@@ -122,7 +122,7 @@ describe('papers in a list', () => {
     expect(lookOf(paper({ done: 46 }), now, 'b1').tone).toBe('ok')
     expect(lookOf(paper({ done: 0, mean: null, dueAt: at('12:31') }), now, 'b1')).toEqual({ note: '0 / 46 人已答', value: '已截止', tone: undefined })
     expect(lookOf(paper({ withdrawnReason: '题目选错了' }), now, 'b1').value).toBe('已撤回')
-    expect(lookOf(paper({ opensAt: at('09:00', '21') }), now, 'b1').value).toBe('11月21日 09:00 开始')
+    expect(lookOf(paper({ opensAt: at('09:00', '21') }), now, 'b1').value).toBe('11月21日开始')
     expect(lookOf(paper({ mean: null }), now, 'root').note).toBe('综合规划处党支部 · 12 / 46 人已答')
   })
   test('open ones by deadline, the others as they came', () => {

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
-import { explain } from '@/services/http'
+import { explainShort } from '@/services/http'
 import { Notice } from '../Notice'
 import { SkeletonRows } from '../Skeleton'
 import { EmptyState, ErrorState, type EmptyStateProps } from './Blank'
@@ -48,7 +48,7 @@ export function Async<T>(props: AsyncProps<T>) {
     <View>
       {phase.error ? (
         <Notice kind='warn' className='mb3' action='再试一次' testId='stale' onAction={() => void source.refetch()}>
-          {explain(phase.error).title}，下面是上次取到的内容
+          {explainShort(phase.error)}，下面是上次取到的内容
         </Notice>
       ) : null}
       {phase.kind === 'ready' ? props.children(phase.data) : empty && <EmptyState {...empty} />}

@@ -5,7 +5,7 @@ import { Card } from '@/components/Card'
 import { Notice } from '@/components/Notice'
 import { Section } from '@/components/Section'
 import { Block, SkeletonRows } from '@/components/Skeleton'
-import { explain } from '@/services/http'
+import { explainShort } from '@/services/http'
 import { openPage } from '@/services/navigation'
 import { DutyMatrix } from './DutyMatrix'
 import { useBoard } from './hooks'
@@ -28,7 +28,7 @@ function Duties({ orgId, several }: { orgId: string; several: boolean }) {
     return (
       <View className='mt7'>
         <Notice kind='warn' action={WORDS.retry} onAction={() => void query.refetch()}>
-          {WORDS.failedShort}：{explain(query.error).title}
+          {WORDS.failedShort}：{explainShort(query.error)}
         </Notice>
       </View>
     )

@@ -9,7 +9,7 @@ import { Notice } from '@/components/Notice'
 import { Pressable } from '@/components/Pressable'
 import { Section } from '@/components/Section'
 import { SkeletonRows } from '@/components/Skeleton'
-import { explain } from '@/services/http'
+import { explainShort } from '@/services/http'
 import { useDrawn } from './hooks'
 import { WORDS } from './words'
 
@@ -56,7 +56,7 @@ export function DrawnCard({ orgId, draw, onOther }: DrawnCardProps) {
       <Section title={WORDS.drawn(questions.length)} action={questions.length > 0 ? WORDS.other : undefined} onAction={onOther} />
       {query.error ? (
         <Notice kind='warn' action={WORDS.retry} onAction={() => void query.refetch()}>
-          {WORDS.drawFailed}：{explain(query.error).title}
+          {WORDS.drawFailed}：{explainShort(query.error)}
         </Notice>
       ) : questions.length === 0 ? (
         <SkeletonRows rows={3} />

@@ -50,7 +50,7 @@ export function lookOf(paper: PaperSummary, now: number, orgId: string): PaperLo
   const { done, assigned, mean, ownerName, ownerOrgId, opensAt, dueAt, withdrawnReason } = paper
   const note = [ownerOrgId === orgId ? '' : ownerName, WORDS.progress(done, assigned), mean === null ? '' : WORDS.mean(mean)].filter(Boolean).join(' · ')
   if (withdrawnReason !== null) return { note, value: WORDS.withdrawn, tone: undefined }
-  if (now < Date.parse(opensAt)) return { note, value: WORDS.opens(dayText(opensAt), timeText(opensAt)), tone: undefined }
+  if (now < Date.parse(opensAt)) return { note, value: WORDS.opens(dayText(opensAt)), tone: undefined }
   const left = Date.parse(dueAt) - now
   if (done >= assigned) return { note, value: left > 0 ? dueText(dueAt, now) : WORDS.closedAt, tone: 'ok' }
   return { note, value: left > 0 ? dueText(dueAt, now) : WORDS.closedAt, tone: left > 0 && left < SOON_MS ? 'warn' : undefined }

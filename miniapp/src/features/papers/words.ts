@@ -16,7 +16,7 @@ export const WORDS = {
   bankWaits: (count: number) => `${count} 份导入等你审`,
   progress: (done: number, assigned: number) => `${done} / ${assigned} 人已答`,
   mean: (mean: number) => `平均 ${mean}`,
-  opens: (day: string, time: string) => `${day} ${time} 开始`,
+  opens: (day: string) => `${day}开始`,
   closedAt: '已截止',
   withdrawn: '已撤回',
 

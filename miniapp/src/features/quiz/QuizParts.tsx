@@ -11,7 +11,7 @@ import { Bar } from '@/components/Progress'
 import { Sheet } from '@/components/Sheet'
 import { Steps } from '@/components/Steps'
 import type { GivenAnswers } from '@/services/answers/model'
-import { explain } from '@/services/http'
+import { explainShort } from '@/services/http'
 import { openTab, replacePage } from '@/services/navigation'
 import { blanks, deadlineOf, isAnswered, overWords, stepsOf, type SaveLook } from './model'
 import type { HandingIn } from './useHandIn'
@@ -20,13 +20,15 @@ import { WORDS } from './words'
 /** More questions than so many have no mark of their own. */
 const MOST_STEPS = 25
 
+/** Told to screen readers as it changes; what did not arrive is told by a notice instead. */
 function Saved({ save }: { save: SaveLook }) {
-  if (save.kind === 'failed' || save.kind === 'offline') return null
+  const access = { role: 'status' }
+  const noticed = save.kind === 'failed' || save.kind === 'offline'
   const words = save.kind === 'saved' ? WORDS.saved(save.at) : save.kind === 'saving' ? WORDS.saving : WORDS.idle
   return (
-    <View className='note f' data-testid='quiz-saved' data-save={save.kind}>
+    <View className='note f' data-testid={noticed ? undefined : 'quiz-saved'} data-save={save.kind} {...access}>
       {save.kind === 'saved' && <Icon name='check' size={16} className='c-ok' />}
-      <View className='ml1'>{words}</View>
+      {!noticed && <View className='ml1'>{words}</View>}
     </View>
   )
 }
@@ -169,7 +171,7 @@ export function QuizOver({ id, problem, handingIn }: QuizOverProps) {
     <View>
       {handingIn.stage === 'failed' && (
         <Notice kind='bad' className='mb3'>
-          {explain(handingIn.error).title}
+          {explainShort(handingIn.error)}
         </Notice>
       )}
       <Card leaf='ink' padded testId='quiz-over'>

@@ -9,10 +9,10 @@ export function useWide(): boolean {
   const [wide, setWide] = useState(media?.matches ?? false)
   useEffect(() => {
     if (process.env.TARO_ENV !== 'h5') return undefined
-    const query = window.matchMedia(WIDE)
-    const follow = () => setWide(query.matches)
-    query.addEventListener('change', follow)
-    return () => query.removeEventListener('change', follow)
+    // older browsers tell nothing of a changed media query, all of them of a changed window
+    const follow = () => setWide(window.matchMedia(WIDE).matches)
+    window.addEventListener('resize', follow)
+    return () => window.removeEventListener('resize', follow)
   }, [])
   return wide
 }

@@ -38,7 +38,7 @@ function toneOf(paper: PaperTask, now: number): PaperLook['tone'] {
 /** How a paper stands in a list. */
 export function paperLook(paper: PaperTask, now: number): PaperLook {
   const { questions, attempts, attemptId, best, state, dueAt, opensAt } = paper
-  if (now < Date.parse(opensAt)) return { note: WORDS.questions(questions), value: WORDS.opens(dayText(opensAt), timeText(opensAt)) }
+  if (now < Date.parse(opensAt)) return { note: WORDS.questions(questions), value: WORDS.opens(dayText(opensAt)) }
   const value = dueText(dueAt, now)
   const tone = toneOf(paper, now)
   const tried = attempts > 0 && best !== null ? WORDS.tried(attempts, best) : null

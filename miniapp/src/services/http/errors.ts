@@ -77,3 +77,9 @@ export function explain(error: unknown): Explanation {
   }
   return { title: '出了点问题，再试一次', text: '', requestId: null }
 }
+
+/** The same in one line, for a toast or a notice: 出错了，再试一次（问题编号 7F3A-20C1-94BE）. */
+export function explainShort(error: unknown): string {
+  const { title, requestId } = explain(error)
+  return requestId === null ? title : `${title}（问题编号 ${requestId}）`
+}

@@ -18,4 +18,4 @@ export const http = createHttpClient(SERVICE_ORIGIN, taroTransport, {
 /** The address of something the service hands out as it is, a picture say. */
 export const serviceUrl = (path: string): string => SERVICE_ORIGIN + path
 
-export { ApiError, NetworkError, explain, refusalOf } from './errors'
+export { ApiError, NetworkError, explain, explainShort, refusalOf } from './errors'

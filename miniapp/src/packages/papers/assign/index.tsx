@@ -44,7 +44,7 @@ function Editor({ place, banks }: { place: Place; banks: BankList['banks'] }) {
       replacePage('paperPeople', { id: paper.id })
     },
     // what has to be mended may be out of sight
-    onFault: (where) => void Taro.pageScrollTo({ selector: `#assign-${where}`, offsetTop: UNDER_BAR, duration: 200 }),
+    onFault: (where) => void Taro.pageScrollTo({ selector: `#assign-${where}`, offsetTop: UNDER_BAR, duration: 200 }).catch(() => undefined),
     onLook: () => replacePage('paperList', { id: place.id }),
   })
   const part = { form, errors, onChange: change }

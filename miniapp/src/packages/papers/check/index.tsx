@@ -1,6 +1,6 @@
 import type { BankImport } from '@pioneer/shared-types/study/schemas'
 import { View } from '@tarojs/components'
-import Taro, { stopPullDownRefresh, usePullDownRefresh, useRouter } from '@tarojs/taro'
+import { stopPullDownRefresh, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { ask } from '@/components/ask'
 import { Async } from '@/components/Async'
@@ -16,7 +16,7 @@ import { Questions } from '@/features/banks/Questions'
 import { WORDS } from '@/features/banks/words'
 import { SessionGate } from '@/features/home/SessionGate'
 import { TextSheet } from '@/features/roll/TextSheet'
-import { goBack } from '@/services/navigation'
+import { goBack, scrollToTop } from '@/services/navigation'
 import '../papers.scss'
 
 /** Where the import stands, in words: why there are no buttons, or what was decided. */
@@ -38,8 +38,6 @@ function Standing({ imported: { state, mine, canReview, reason } }: { imported: 
   )
 }
 
-const toTop = () => void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
-
 function Ready({ imported, onSeen }: { imported: BankImport; onSeen: (pages: number) => void }) {
   return (
     <View>
@@ -49,7 +47,7 @@ function Ready({ imported, onSeen }: { imported: BankImport; onSeen: (pages: num
         <View className='note mt1'>{importNote(imported)}</View>
       </Card>
       <View className='mt3'>
-        <Questions questions={imported.items} onSeen={onSeen} onTurn={toTop} />
+        <Questions questions={imported.items} onSeen={onSeen} onTurn={scrollToTop} />
       </View>
     </View>
   )

@@ -83,7 +83,7 @@ function Leading({ result }: { result: AttemptResult }) {
   return (
     <Card leaf='ink' padded>
       <View className='res-head'>
-        <View className='g1'>
+        <View className='g1' {...{ role: 'status' }}>
           <View className='note'>{WORDS.right}</View>
           <View className='fb'>
             <View className='hero' data-testid='result-right'>
