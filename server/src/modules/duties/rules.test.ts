@@ -78,6 +78,20 @@ it('pressingOf: what can still be met comes before what was missed', () => {
   expect(['2026-11-29', '2026-11-30'].map(labelOn)).toEqual(['没排，剩 1 天', '没排，今天是最后一天'])
 })
 
+it('pressingOf: what the old year left undone calls through January, in words that say so', () => {
+  const of = (day: string) => {
+    const asOf = at(day)
+    return pressingOf(rules, facts({ year: 2027, asOf }), facts({ asOf, meetings: [meeting('youth-study', '2026-12-03')] })).filter(({ overdue }) => overdue)
+  }
+  const january = of('2027-01-05')
+  const labelOf = (kind: ActivityKind): string | undefined => january.find((line) => line.kind === kind)?.label
+  expect((['theme-day', 'member-assembly', 'appraisal', 'youth-study'] as const).map(labelOf)).toEqual(['去年12月没办', '去年10–12月没办', '去年没办', '去年12月办了 1 / 2'])
+  expect(january[0]?.dueAt).toEqual(new Date('2026-12-31T15:59:59.999Z'))
+  // What can still be met comes first; a month later the new year speaks for itself.
+  expect(of('2027-01-25').map(({ kind }) => kind)).not.toContain('theme-day')
+  expect(of('2027-02-03').map(({ label }) => label)).not.toContain('去年没办')
+})
+
 it('emptyQuarters: quarters that are over without any of the kinds', () => {
   const kinds = ['member-assembly', 'party-lecture'] as const
   expect(emptyQuarters(facts({ meetings: [meeting('party-lecture', '2026-02-03'), meeting('theme-day', '2026-08-03')] }), kinds)).toEqual([2, 3])

@@ -1,6 +1,6 @@
 import type { DutyCell } from '@pioneer/shared-types/duties/schemas'
 import type { DutyState } from '@pioneer/shared-types/constants'
-import { dayOf, startOfDay } from '../../kernel/calendar'
+import { dayOf, startOfDay, yearOf } from '../../kernel/calendar'
 import type { DutyRule, DutyRules } from './rule-schema'
 import type { DutyFacts, DutyPeriod, DutyTally, HeldMeeting } from './types'
 
@@ -113,10 +113,23 @@ export function cellOf(rule: DutyRule, facts: DutyFacts, period: DutyPeriod): Du
 export interface Pressing { kind: DutyRule['kind']; name: string; label: string; dueAt: Date; overdue: boolean }
 
 /** A period that ended so long ago still shows as overdue on the desk, milliseconds. */
-const STILL_SHOWN = 31 * DAY
+export const STILL_SHOWN = 31 * DAY
 
-/** What is near its end without a plan, else what has just ended undone: one line a duty, by due date. */
-export function pressingOf(rules: DutyRules, facts: DutyFacts): Pressing[] {
+/** The months of a period of the past, e.g. 10月, 去年10–12月; the whole of last year is 去年. */
+function monthsInWords({ from, to }: DutyPeriod, lastYear: boolean): string {
+  if (to - from === 11) return lastYear ? '去年' : '全年'
+  return `${lastYear ? '去年' : ''}${from === to ? from : `${from}–${to}`}月`
+}
+
+/** The last period that ended undone and still shows. */
+function lateOf(rule: DutyRule, facts: DutyFacts): { period: DutyPeriod; words: string } | null {
+  const period = tallyOf(rule, facts).periods.findLast((one) => one.over && one.done < one.asked && facts.asOf.getTime() - one.endAt.getTime() < STILL_SHOWN)
+  if (!period) return null
+  return { period, words: `${monthsInWords(period, yearOf(facts.asOf) > facts.year)}${period.done > 0 ? `办了 ${period.done} / ${period.asked}` : '没办'}` }
+}
+
+/** What is near its end without a plan, else what has just ended undone: one line a duty, by due date. `before`: the year before as of the same instant, while something of it still shows. */
+export function pressingOf(rules: DutyRules, facts: DutyFacts, before: DutyFacts | null = null): Pressing[] {
   const lines = rules.rules.flatMap((rule): Pressing[] => {
     const cells = tallyOf(rule, facts).periods.map((period) => ({ period, cell: cellOf(rule, facts, period) }))
     const line = (period: DutyPeriod, label: string, overdue: boolean): Pressing[] => [{ kind: rule.kind, name: rule.name, label, dueAt: new Date(period.endAt.getTime() - 1), overdue }]
@@ -126,8 +139,8 @@ export function pressingOf(rules: DutyRules, facts: DutyFacts): Pressing[] {
       const part = soon.cell.done > 0 ? `办了 ${soon.cell.done} / ${soon.cell.due}` : '没排'
       return line(soon.period, `${part}，${leftInWords(left)}`, false)
     }
-    const late = cells.findLast(({ cell, period }) => cell.state === 'overdue' && facts.asOf.getTime() - period.endAt.getTime() < STILL_SHOWN)
-    return late ? line(late.period, `${late.period.from === late.period.to ? `${late.period.from}月` : `${late.period.from}–${late.period.to}月`}没办`, true) : []
+    const late = lateOf(rule, facts) ?? (before && lateOf(rule, before))
+    return late ? line(late.period, late.words, true) : []
   })
   return lines.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
 }

@@ -8,7 +8,7 @@ import type { AuthService } from '../auth/types'
 import type { MembersService } from '../members/types'
 import type { OrgRecord, OrgsService } from '../orgs/types'
 import { createDutyRules } from './rule-store'
-import { cellOf, pressingOf, tallyOf, type Pressing } from './rules'
+import { cellOf, pressingOf, STILL_SHOWN, tallyOf, type Pressing } from './rules'
 import type { BranchYear, DutiesService, DutyFacts, HeldReader } from './types'
 
 export { ensureDutyRules } from './rule-store'
@@ -82,8 +82,11 @@ export function createDutiesService(context: Context, deps: DutiesDeps): DutiesS
   }
 
   const read = async (branchId: string, now: Date): Promise<Pressing[]> => {
-    const { facts, rules } = await yearOf(branchId, shanghaiYear(now), now)
-    return pressingOf(rules, facts)
+    const year = shanghaiYear(now)
+    const { facts, rules } = await yearOf(branchId, year, now)
+    // In January what December left undone still calls.
+    const before = shanghaiYear(new Date(now.getTime() - STILL_SHOWN)) < year ? (await yearOf(branchId, year - 1, now)).facts : null
+    return pressingOf(rules, facts, before)
   }
 
   return {
