@@ -1,9 +1,10 @@
 import type { PaperDetail } from '@pioneer/shared-types/study/schemas'
 import { View } from '@tarojs/components'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { Row } from '@/components/Row'
+import { useShown } from '@/components/useShown'
 import { answererNote, type Answerer } from './model'
 import { WORDS } from './words'
 
@@ -27,17 +28,16 @@ interface ListProps {
 const AT_ONCE = 60
 
 function List({ people, testId, rightOf }: ListProps) {
-  const [shown, setShown] = useState(AT_ONCE)
-  const left = people.length - shown
+  const { shown, left, more } = useShown(people, AT_ONCE)
   return (
     <View>
       <Card testId={testId}>
-        {people.slice(0, shown).map((person) => (
+        {shown.map((person) => (
           <Row key={person.memberId} avatar={person.name} title={person.name} note={answererNote(person) || undefined} right={rightOf?.(person)} testId='paper-person' />
         ))}
       </Card>
       {left > 0 && (
-        <Button kind='text' onTap={() => setShown(shown + AT_ONCE)}>
+        <Button kind='text' onTap={more}>
           {WORDS.morePeople(left)}
         </Button>
       )}

@@ -1,10 +1,12 @@
 import type { RatingOverview } from '@pioneer/shared-types/ratings/schemas'
 import { Text, View } from '@tarojs/components'
+import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { classes } from '@/components/className'
 import { Icon } from '@/components/Icon'
 import { Pressable } from '@/components/Pressable'
 import { Tag } from '@/components/Tag'
+import { useShown } from '@/components/useShown'
 import { dimensionParts, scoreText, starName, type BranchLine } from './model'
 import { MoveMark } from './MoveMark'
 import { Stars } from './Stars'
@@ -62,15 +64,24 @@ function BranchLineCard({ branch, dimensions, onOpen }: LineProps) {
   )
 }
 
+/** A branch is a card of some thirty nodes. */
+const AT_ONCE = 20
+
 /** The branches one under another, for the phone. */
 export function BranchCards({ branches, dimensions, onOpen }: { branches: readonly BranchLine[]; dimensions: RatingOverview['dimensions']; onOpen: (orgId: string) => void }) {
+  const { shown, left, more } = useShown(branches, AT_ONCE)
   return (
     <View>
       <Card>
-        {branches.map((branch) => (
+        {shown.map((branch) => (
           <BranchLineCard key={branch.orgId} branch={branch} dimensions={dimensions} onOpen={() => onOpen(branch.orgId)} />
         ))}
       </Card>
+      {left > 0 && (
+        <Button kind='text' onTap={more}>
+          {WORDS.moreBranches(left)}
+        </Button>
+      )}
       <View className='note mt3 side'>{WORDS.sixNote(dimensions.map(({ name }) => name).join('、'))}</View>
     </View>
   )

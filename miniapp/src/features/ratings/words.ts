@@ -119,6 +119,7 @@ export const WORDS = {
   toEnter: (count: number) => `${count} 项没登记`,
   allEntered: '都登记了',
   columns: { branch: '支部', stars: '星级', score: '得分', movement: '升降', missing: '登记' },
+  moreBranches: (count: number) => `还有 ${count} 个支部`,
   noMovement: '–',
   low: '不到七成',
   sixNote: (names: string) => `每个支部下面的几段依次是${names}。不到七成的那一段是黄色。`,

@@ -1,10 +1,12 @@
 import type { RemindPerson } from '@pioneer/shared-types/reminders/schemas'
 import type { Reach } from '@pioneer/shared-types/constants'
 import { View } from '@tarojs/components'
+import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { Pressable } from '@/components/Pressable'
 import { Row } from '@/components/Row'
 import { toast } from '@/components/toast'
+import { useShown } from '@/components/useShown'
 import { copyText } from '@/services/clipboard'
 import { callList, personNote } from './model'
 import { WORDS } from './words'
@@ -15,8 +17,12 @@ interface PeopleProps {
   now: number
 }
 
+/** People of a whole committee are more than a phone draws at once; the list that is copied has all of them. */
+const AT_ONCE = 40
+
 /** Those who are reached in one way, and how the last reminder went for each. */
 export function People({ reach, people, now }: PeopleProps) {
+  const { shown, left, more } = useShown(people, AT_ONCE)
   const heading = { role: 'heading', 'aria-level': 2 }
   const copy = async () => {
     await copyText(callList(people))
@@ -37,7 +43,7 @@ export function People({ reach, people, now }: PeopleProps) {
       </View>
       <View className='note remind-why'>{WORDS.reachNote[reach]}</View>
       <Card>
-        {people.map((person) => (
+        {shown.map((person) => (
           <Row
             key={person.memberId}
             avatar={person.name}
@@ -48,6 +54,11 @@ export function People({ reach, people, now }: PeopleProps) {
           />
         ))}
       </Card>
+      {left > 0 && (
+        <Button kind='text' onTap={more}>
+          {WORDS.morePeople(left)}
+        </Button>
+      )}
     </View>
   )
 }

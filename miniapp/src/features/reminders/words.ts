@@ -29,6 +29,7 @@ export const WORDS = {
     inbox: '微信发不到，打开小程序才看得到',
     call: '还没认证，软件提醒不到',
   },
+  morePeople: (count: number) => `还有 ${count} 人`,
   copy: '复制名单',
   copied: '名单已复制',
   quiet: (time: string) => `现在是休息时间，微信 ${time} 发，收件箱里马上看得到`,

@@ -1,8 +1,10 @@
 import type { WorkbookIssue } from '@pioneer/shared-types/roster/schemas'
 import { View } from '@tarojs/components'
+import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { Lamp } from '@/components/Lamp'
 import { Section } from '@/components/Section'
+import { useShown } from '@/components/useShown'
 import { bySeverity } from './model'
 import { WORDS } from './words'
 
@@ -26,16 +28,25 @@ function Issue({ issue: { row, column, value, severity, message, remedy } }: { i
   )
 }
 
+/** A wrong column makes every row wrong. */
+const AT_ONCE = 40
+
 function List({ title, items }: { title: string; items: readonly WorkbookIssue[] }) {
+  const { shown, left, more } = useShown(items, AT_ONCE)
   if (items.length === 0) return null
   return (
     <View>
       <Section title={title} />
       <Card>
-        {items.map((issue, index) => (
+        {shown.map((issue, index) => (
           <Issue key={index} issue={issue} />
         ))}
       </Card>
+      {left > 0 && (
+        <Button kind='text' onTap={more}>
+          {WORDS.moreIssues(left)}
+        </Button>
+      )}
     </View>
   )
 }

@@ -8,6 +8,7 @@ export const WORDS = {
   errors: (count: number) => `${count} 处要先改好，改完重新选文件`,
   warnings: (count: number) => `${count} 处请留意，不影响导入`,
   where: (row: number | null, column: string | null) => [row === null ? '整张表' : `第 ${row} 行`, column ?? ''].filter(Boolean).join(' '),
+  moreIssues: (count: number) => `还有 ${count} 处`,
   columns: '认出的列',
   skipped: '不读这一列',
   error: '要改',

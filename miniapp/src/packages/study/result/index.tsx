@@ -10,6 +10,7 @@ import { Pressable } from '@/components/Pressable'
 import { Section } from '@/components/Section'
 import { Block, SkeletonRows } from '@/components/Skeleton'
 import { Steps } from '@/components/Steps'
+import { useShown } from '@/components/useShown'
 import { SessionGate } from '@/features/home/SessionGate'
 import { signed } from '@/features/points/model'
 import { startQuiz, useResult } from '@/features/quiz/hooks'
@@ -106,16 +107,15 @@ function Leading({ result }: { result: AttemptResult }) {
 
 /** Marked questions, ten at a time. */
 function Several({ items }: { items: readonly Numbered[] }) {
-  const [count, setCount] = useState(PAGE)
-  const rest = items.length - count
+  const { shown, left, more } = useShown(items, PAGE)
   return (
     <View>
-      {items.slice(0, count).map(({ n, question }) => (
+      {shown.map(({ n, question }) => (
         <MarkedCard key={question.id} n={n} question={question} />
       ))}
-      {rest > 0 && (
-        <Button kind='text' className='mt2' onTap={() => setCount(count + PAGE)}>
-          {WORDS.moreWrong(Math.min(rest, PAGE))}
+      {left > 0 && (
+        <Button kind='text' className='mt2' onTap={more}>
+          {WORDS.moreWrong(Math.min(left, PAGE))}
         </Button>
       )}
     </View>
