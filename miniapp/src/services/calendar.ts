@@ -6,7 +6,7 @@ const SHANGHAI_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'] as const
 
-/** A UTC instant: ISO 8601 text or milliseconds. */
+/** A UTC instant: ISO 8601 text or milliseconds. A day alone (2026-11-20) is eight in the morning of that day here. */
 export type InstantLike = string | number
 
 const pad = (value: number) => String(value).padStart(2, '0')

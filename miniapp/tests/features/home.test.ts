@@ -127,6 +127,6 @@ describe('what waits', () => {
 
   test('the desk in one line', () => {
     expect(deskNote({ live: null, pendingRequests: 0, pendingBindings: 0 })).toBe('新建活动、出勤名单、导入名册')
-    expect(deskNote({ live: null, pendingRequests: 2, pendingBindings: 1 })).toBe('2 件补签、请假等你确认；1 人等你认领')
+    expect(deskNote({ live: null, pendingRequests: 2, pendingBindings: 1 })).toBe('2 件补签、请假等你确认；1 人等认证')
   })
 })

@@ -23,7 +23,7 @@ const indicator = (code: string, part: Partial<IndicatorScore> = {}): IndicatorS
 const rating = (part: Partial<BranchRating> = {}): BranchRating => ({
   orgId: 'b', orgName: '综合规划处党支部', year: 2026, ratingId: 'r', asOf: '2026-11-22T02:00:00.000Z', schemeVersion: 1, schemeName: '支部评星办法', score: 86.4, stars: 4,
   steps: [{ stars: 5, atLeast: 90 }, { stars: 4, atLeast: 80 }, { stars: 3, atLeast: 70 }, { stars: 2, atLeast: 60 }, { stars: 1, atLeast: 0 }],
-  next: { stars: 5, missing: 3.6 }, movement: { against: 'last-year', label: '比去年', delta: 3.4, stars: 4, starsBefore: 4 }, limits: [],
+  next: { stars: 5, missing: 3.6 }, movement: { against: 'last-year', label: '比去年', delta: 3.4, stars: 4, starsBefore: 4 }, limits: [], vetoes: [],
   dimensions: [{ code: 'ideological', name: '思想建设', max: 20, score: 17, indicators: [indicator('lecture'), indicator('hours', { score: 1.9, words: '34 / 46 人' }), indicator('plan', { state: 'missing', score: 0, entry: 'entered', words: '还没有登记' }), indicator('groups', { state: 'not-applicable', weight: 0, score: 0, words: '没有党小组' })] }],
   raises: Array.from({ length: 6 }, (_, index) => ({ code: `r${index}`, gain: 1.5 - index / 10, title: `办法 ${index}`, note: '说明' })), canEnter: true, ...part,
 })

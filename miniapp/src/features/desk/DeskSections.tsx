@@ -3,6 +3,7 @@ import type { Home } from '@pioneer/shared-types/home/schemas'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Card } from '@/components/Card'
+import { NothingCard } from '@/components/NothingCard'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { openPage } from '@/services/navigation'
@@ -71,10 +72,7 @@ export function Plans({ lists, now }: { lists: DeskLists; now: number }) {
       <Meetings title={WORDS.coming} items={coming} icon='calendar' value={running} onOpen={({ id }) => openPage('roll', { id })} />
       <Meetings title={WORDS.past} items={past} icon='checkc' onOpen={({ id }) => openPage('roll', { id })} />
       {coming.length + drafts.length + past.length === 0 && (
-        <Card padded className='mt5'>
-          <View className='h3'>{WORDS.none}</View>
-          <View className='note mt1'>{WORDS.noneNote}</View>
-        </Card>
+        <NothingCard className='mt5' title={WORDS.none} text={WORDS.noneNote} />
       )}
     </View>
   )

@@ -9,12 +9,18 @@ import { DateField, Field, InputField, PickerField } from '@/components/Field'
 import { Row } from '@/components/Row'
 import { Section } from '@/components/Section'
 import { Switch } from '@/components/Switch'
-import { dayAndWeekdayText, instantOf } from '@/services/calendar'
+import { dayText, instantOf, partsOf } from '@/services/calendar'
 import { MOST_ATTEMPTS, MOST_QUESTIONS, shortOf, toggledIn, totalOf, type AssignErrors, type AssignForm, type Counts } from './form'
 import type { Place } from './model'
 import { PlacesSheet } from './PlacesSheet'
 import { Stepper } from './Stepper'
 import { WORDS } from './words'
+
+/** 11月30日 周一: short enough to stand beside the time. */
+const dateText = (date: string) => {
+  const noon = instantOf(date, '12:00')
+  return `${dayText(noon)} 周${partsOf(noon).weekday}`
+}
 
 interface PartProps {
   form: AssignForm
@@ -125,7 +131,7 @@ export function RuleFields({ form, errors, onChange, org, parts, today }: RulePr
               mode='date'
               value={form.date}
               start={today}
-              format={(date) => dayAndWeekdayText(instantOf(date, '12:00'))}
+              format={dateText}
               error={errors.date}
               testId='assign-date'
               onChange={(date) => onChange({ date })}

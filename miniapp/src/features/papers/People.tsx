@@ -3,19 +3,11 @@ import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
+import { NothingCard } from '@/components/NothingCard'
 import { Row } from '@/components/Row'
 import { useShown } from '@/components/useShown'
 import { answererNote, type Answerer } from './model'
 import { WORDS } from './words'
-
-function Nobody({ title, text }: { title: string; text: string }) {
-  return (
-    <Card padded>
-      <View className='h3'>{title}</View>
-      <View className='note mt1'>{text}</View>
-    </Card>
-  )
-}
 
 interface ListProps {
   people: readonly Answerer[]
@@ -47,7 +39,7 @@ function List({ people, testId, rightOf }: ListProps) {
 
 /** 没答 */
 export function Missing({ people }: { people: readonly Answerer[] }) {
-  if (people.length === 0) return <Nobody title={WORDS.allDone} text={WORDS.allDoneNote} />
+  if (people.length === 0) return <NothingCard title={WORDS.allDone} text={WORDS.allDoneNote} />
   return <List people={people} testId='paper-missing' />
 }
 
@@ -62,6 +54,6 @@ function Score({ score, passScore }: { score: number; passScore: number }) {
 
 /** 答完, each with the best score. */
 export function Done({ people, passScore }: { people: readonly Answerer[] } & Pick<PaperDetail, 'passScore'>) {
-  if (people.length === 0) return <Nobody title={WORDS.nobodyDone} text={WORDS.nobodyDoneNote} />
+  if (people.length === 0) return <NothingCard title={WORDS.nobodyDone} text={WORDS.nobodyDoneNote} />
   return <List people={people} testId='paper-done' rightOf={({ best }) => best !== null && <Score score={best} passScore={passScore} />} />
 }

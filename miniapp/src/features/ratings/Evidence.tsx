@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import { Card } from '@/components/Card'
 import { Icon } from '@/components/Icon'
 import { Lamp } from '@/components/Lamp'
+import { NothingCard } from '@/components/NothingCard'
 import { Pressable } from '@/components/Pressable'
 import { Section } from '@/components/Section'
 import { dayText } from '@/services/calendar'
@@ -54,10 +55,7 @@ export function Evidence({ detail: { evidence, canEnter } }: { detail: Indicator
     <View>
       <Section title={WORDS.evidence} />
       {evidence.length === 0 ? (
-        <Card padded testId='no-evidence'>
-          <View className='h3'>{WORDS.noEvidence}</View>
-          <View className='note mt1'>{WORDS.noEvidenceAuto}</View>
-        </Card>
+        <NothingCard title={WORDS.noEvidence} text={WORDS.noEvidenceAuto} testId='no-evidence' />
       ) : (
         <Card>
           {evidence.map((item, index) => (

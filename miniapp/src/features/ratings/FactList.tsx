@@ -3,13 +3,11 @@ import { View } from '@tarojs/components'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
 import { classes } from '@/components/className'
+import { NothingCard } from '@/components/NothingCard'
 import { Section } from '@/components/Section'
 import { Tag } from '@/components/Tag'
 import { dayText, timeText } from '@/services/calendar'
 import { WORDS } from './words'
-
-/** 11月20日, from a calendar day. */
-const plainDay = (day: string) => dayText(`${day}T12:00:00+08:00`)
 
 function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void }) {
   const { withdrawn } = fact
@@ -17,7 +15,7 @@ function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void 
     <View className='star-fact' data-testid={`fact-${fact.id}`}>
       <View className='f sb-w wrap'>
         <View className={classes('row-t', withdrawn && 'c-3')}>
-          {fact.words} · {plainDay(fact.occurredOn)}
+          {fact.words} · {dayText(fact.occurredOn)}
         </View>
         {withdrawn && <Tag kind='line'>{WORDS.withdrawn}</Tag>}
       </View>
@@ -42,10 +40,7 @@ export function FactList({ detail: { facts, canEnter }, onWithdraw }: { detail: 
     <View>
       <Section title={WORDS.facts} />
       {facts.length === 0 ? (
-        <Card padded testId='no-facts'>
-          <View className='h3'>{WORDS.noFacts}</View>
-          <View className='note mt1'>{WORDS.noFactsNote}</View>
-        </Card>
+        <NothingCard title={WORDS.noFacts} text={WORDS.noFactsNote} testId='no-facts' />
       ) : (
         <Card>
           {facts.map((fact) => (

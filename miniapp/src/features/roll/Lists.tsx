@@ -2,6 +2,7 @@ import type { AttendanceRow } from '@pioneer/shared-types/attendance/schemas'
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Card } from '@/components/Card'
+import { NothingCard } from '@/components/NothingCard'
 import { Section } from '@/components/Section'
 import { CorrectSheet } from './CorrectSheet'
 import { arrivedNote, placeNote, rollGroups } from './model'
@@ -30,22 +31,13 @@ function People({ rows, note, onOpen }: PeopleProps) {
   )
 }
 
-function Nobody({ title, text }: { title: string; text: string }) {
-  return (
-    <Card padded>
-      <View className='h3'>{title}</View>
-      <View className='note mt1'>{text}</View>
-    </Card>
-  )
-}
-
 /** 已到: newest first; guests who have not come stand below. */
 export function ArrivedList({ id, items, over }: ListProps) {
   const [row, setRow] = useState<AttendanceRow | null>(null)
   const { arrived, guestsWaiting } = rollGroups(items)
   return (
     <View>
-      {arrived.length === 0 ? <Nobody title={WORDS.nobodyYet} text={WORDS.nobodyYetNote} /> : <People rows={arrived} note={arrivedNote} onOpen={setRow} />}
+      {arrived.length === 0 ? <NothingCard title={WORDS.nobodyYet} text={WORDS.nobodyYetNote} /> : <People rows={arrived} note={arrivedNote} onOpen={setRow} />}
       {guestsWaiting.length > 0 && (
         <View>
           <Section title={WORDS.guestsWaiting} />
@@ -65,7 +57,7 @@ export function LeaveList({ id, items, over }: ListProps) {
   const { leave } = rollGroups(items)
   return (
     <View>
-      {leave.length === 0 ? <Nobody title={WORDS.noLeave} text={WORDS.noLeaveNote} /> : <People rows={leave} note={leaveNote} onOpen={setRow} />}
+      {leave.length === 0 ? <NothingCard title={WORDS.noLeave} text={WORDS.noLeaveNote} /> : <People rows={leave} note={leaveNote} onOpen={setRow} />}
       <CorrectSheet id={id} row={row} over={over} onClose={() => setRow(null)} />
     </View>
   )

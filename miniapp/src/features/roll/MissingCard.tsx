@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { Button } from '@/components/Button'
 import { Card } from '@/components/Card'
+import { NothingCard } from '@/components/NothingCard'
 import { timeText } from '@/services/calendar'
 import { CorrectSheet } from './CorrectSheet'
 import { useTaps } from './hooks'
@@ -63,10 +64,7 @@ export function MissingCard({ id, items, over }: { id: string; items: readonly A
   return (
     <View>
       {rows.length === 0 ? (
-        <Card padded>
-          <View className='h3'>{WORDS.allHere}</View>
-          <View className='note mt1'>{WORDS.allHereNote}</View>
-        </Card>
+        <NothingCard title={WORDS.allHere} text={WORDS.allHereNote} />
       ) : (
         <Card>
           {rows.map((entry) => (

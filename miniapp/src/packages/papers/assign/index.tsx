@@ -52,6 +52,7 @@ function Editor({ place, banks }: { place: Place; banks: BankList['banks'] }) {
     <Page
       title={WORDS.assign}
       nav='close'
+      className={lost ? 'has-two' : undefined}
       foot={
         <View>
           {lost && (

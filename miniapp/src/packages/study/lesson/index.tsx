@@ -1,6 +1,6 @@
 import type { Lesson } from '@pioneer/shared-types/study/schemas'
 import { View } from '@tarojs/components'
-import { useRouter } from '@tarojs/taro'
+import { stopPullDownRefresh, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { Async } from '@/components/Async'
 import { Page } from '@/components/Page'
 import { Block } from '@/components/Skeleton'
@@ -52,6 +52,9 @@ function Ready({ lesson }: { lesson: Lesson }) {
 export default function LessonPage() {
   const { code = '' } = useRouter<Record<string, string>>().params
   const lesson = useLesson(code)
+  usePullDownRefresh(() => {
+    void lesson.refetch().finally(() => stopPullDownRefresh())
+  })
   const { data } = lesson
   const action = data ? lessonAction(data) : null
   return (

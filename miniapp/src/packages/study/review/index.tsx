@@ -19,8 +19,6 @@ import { openTab, scrollToTop } from '@/services/navigation'
 import { useSession } from '@/services/session'
 import '../study.scss'
 
-const dayOf = (day: string) => dayText(`${day}T00:00:00+08:00`)
-
 function ReviewSkeleton() {
   return (
     <View>
@@ -114,7 +112,7 @@ function Going({ set }: { set: ReviewSet }) {
   const review = useReview(set)
   useEffect(scrollToTop, [review.index])
   const total = set.items.length
-  const next = set.nextOn === null ? '' : WORDS.reviewNext(dayOf(set.nextOn))
+  const next = set.nextOn === null ? '' : WORDS.reviewNext(dayText(set.nextOn))
   const over = review.item === undefined
   return (
     <Page title={WORDS.review} nav='close' foot={over ? undefined : <Foot set={set} review={review} />}>
