@@ -51,8 +51,10 @@ async function settle(page: Page, view: View): Promise<void> {
 }
 
 async function tapAll(page: Page, view: View): Promise<void> {
-  for (const words of view.taps ?? []) await page.getByText(words).last().click({ timeout: PATIENCE })
-  if (view.taps) await later(STILL)
+  if (view.taps === undefined) return
+  for (const words of view.taps) await page.getByText(words).last().click({ timeout: PATIENCE })
+  await later(STILL)
+  await settle(page, view)
 }
 
 const request = async <T>(url: string, path: string, body: object, token?: string): Promise<T> => {
@@ -102,13 +104,13 @@ export async function openBrowserPhone(browser: Browser, office: Office, as: Acc
   return {
     page,
     async show(view) {
+      await context.setOffline(false)
       front.set(SEEMING[view.state], view.emptied)
       const address = addressOf(view.enter ?? view.page, await view.params?.(office) ?? {})
       if (view.state === 'offline') await goOffline(address)
       else await go(address)
       await settle(page, view)
       await tapAll(page, view)
-      await context.setOffline(false)
     },
     dawdle: (ms) => front.dawdle(ms),
     close: async () => {
