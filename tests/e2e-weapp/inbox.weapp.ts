@@ -1,7 +1,7 @@
 import type { Credits, Inbox, Reminded, RemindPlan } from '@pioneer/shared-types/reminders/schemas'
 import type { ApiUser } from '../support/service-api'
 import { openOffice, type Office } from './support/office'
-import { soon, type WeappPhone } from './support/phone'
+import { soon, type Element, type WeappPhone } from './support/phone'
 
 /** Reminders on the compiled mini-program: what arrives, and when WeChat is asked for leave to send more. */
 let office: Office
@@ -30,6 +30,16 @@ async function wechatAnswers(phone: WeappPhone, answer: 'accept' | 'reject'): Pr
     seen.simAsked = [...(seen.simAsked ?? []), options.tmplIds]
     return { errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(options.tmplIds.map((id) => [id, given])) }
   }, answer)
+}
+/** Taps 参加 at the reminder of this meeting; there may be others. */
+async function attend(phone: WeappPhone, title: string): Promise<void> {
+  for (const row of (await (await phone.page()).$$('.inbox-row')) as Element[]) {
+    if (!(await row.text()).includes(title)) continue
+    const button = await row.$('.inbox-reply .dark')
+    if (!button) throw new Error(`${title} cannot be answered`)
+    return button.tap()
+  }
+  throw new Error(`${title} is not in the inbox`)
 }
 const asked = (phone: WeappPhone): Promise<string[][]> => phone.mp.evaluate(() => (globalThis as { simAsked?: string[][] }).simAsked ?? []) as Promise<string[][]>
 
@@ -87,16 +97,18 @@ it('is answered where it stands, with one question of WeChat for meetings; who r
   const [first, second] = [await office.secretary.meeting('下周的党课', -24 * HOUR, { kinds: ['party-lecture'] }), await office.secretary.meeting('下周的组织生活会', -25 * HOUR, { kinds: ['organization-life'] })]
   for (const id of [first, second]) await remind(id, 'reply')
   const before = await left()
+  const open = async (id: string): Promise<boolean> => (await me.call<Inbox>('GET', '/me/inbox')).items.some(({ reply }) => reply?.activityId === id)
   const phone = await office.phone(ME)
   await phone.see('同志')
   await phone.open('/packages/inbox/inbox/index')
   await phone.see('下周的党课')
   await wechatAnswers(phone, 'reject')
-  await phone.tap('参加')
-  await soon(async () => (await me.call<Inbox>('GET', '/me/inbox')).items.filter(({ reply }) => reply !== null).length === 1)
+  await attend(phone, '下周的党课')
+  await soon(async () => !(await open(first)))
   expect(await asked(phone)).toEqual([['demo-meeting']])
-  await phone.tap('参加')
-  await soon(async () => (await me.call<Inbox>('GET', '/me/inbox')).items.every(({ reply }) => reply === null))
+  expect(await open(second)).toBe(true)
+  await attend(phone, '下周的组织生活会')
+  await soon(async () => !(await open(second)))
   expect(await asked(phone)).toHaveLength(1)
   expect(await left()).toEqual(before)
 })
