@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ManualClock } from '../src/kernel/clock'
 import { reconcileRatings } from '../src/modules/ratings/reconcile'
+import { createSchemeStore } from '../src/modules/ratings/scheme-store'
+import { createRatingStore } from '../src/modules/ratings/store'
 import { useDatabase } from './support/database'
 import { countAgain } from './support/second-count'
 import { openWorld, type Place, type World } from './support/world'
@@ -106,8 +108,8 @@ describe('the score', () => {
     expect(indicatorOf(rating, 'service-participation')).toMatchObject({ words: '3 / 4 人，75%' })
     expect(indicatorOf(rating, 'plan-filed')).toMatchObject({ words: '办了 23 次，提前报备 22 次' })
     expect(indicatorOf(rating, 'supervised')).toMatchObject({ state: 'not-due', weight: 0 })
-    expect(indicatorOf(rating, 'term-in-order')).toMatchObject({ state: 'missing', score: 0, words: '还没有录入' })
-    expect(rating.canEnter).toBe(false)
+    expect(indicatorOf(rating, 'term-in-order')).toMatchObject({ state: 'missing', score: 0, words: '还没登记' })
+    expect([rating.canEnter, rating.vetoes]).toEqual([false, []])
     expect(rating.raises.length).toBe(6)
   })
 
@@ -210,6 +212,10 @@ describe('facts', () => {
     expect((await enter(orgId, 'veto-serious-case', { yes: true }, {}, 'secretary here')).status).toBe(403)
     const vetoed = await enter(orgId, 'veto-serious-case', { yes: true })
     expect(vetoed.body.rating.stars).toBe(1)
+    expect(vetoed.body.rating.vetoes).toEqual([
+      { code: 'veto-serious-case', name: '严重违纪案件', entered: true }, { code: 'veto-forged-records', name: '记录造假', entered: false }, { code: 'veto-overdue-election', name: '逾期未换届', entered: false },
+    ])
+    expect((await ratingOf(orgId, 'secretary here')).vetoes).toEqual([])
     const detail = await call<IndicatorDetail>('secretary here', 'GET', `/orgs/${orgId}/rating/indicators/veto-serious-case`)
     expect(detail.body).toMatchObject({ canEnter: false, facts: [], words: '一票否决：发生严重违纪案件，只评一星' })
     const lifted = await call<FactEntered>('committee-staff here', 'POST', `/orgs/${orgId}/facts/${vetoed.body.fact.id}/withdraw`, { reason: '查否' })
@@ -267,6 +273,45 @@ describe('what follows', () => {
     expect(body).toMatchObject({ year: 2026, asOf: '2026-12-31T16:00:00.000Z', canEnter: false, movement: null })
     expect((await ratingOf(orgId)).movement).toMatchObject({ against: 'last-year', label: '比去年', starsBefore: body.stars })
     expect((await call('member here', 'GET', `/orgs/${orgId}/rating?year=2024`)).status).toBe(404)
+    const list = (await call<RatingOverview>('committee-staff here', 'GET', `/orgs/${world.place.root.orgId}/ratings?year=2026`)).body
+    expect(list.branches.find((branch) => branch.orgId === orgId)).toMatchObject({ score: body.score, stars: body.stars })
+  })
+
+  it('a branch whose month cannot be locked keeps no other waiting, and is locked later', async () => {
+    clock.set('2027-02-02T01:00:00Z')
+    const { duties, ratings } = world.app.services
+    const lock = () => ratings.jobs.find(({ name }) => name === 'ratings-months')?.run(clock.now())
+    const january = async () => (await world.connection.collection('ratingMonths').find({ year: 2027 }).sort({ _id: 1 }).toArray()).map((row) => String(row['orgId']))
+    const { yearOf } = duties
+    duties.yearOf = async (branchId, ...rest) => {
+      if (branchId === world.place.branchB.orgId) throw new Error('cannot be read')
+      return yearOf(branchId, ...rest)
+    }
+    await lock()
+    expect((await january()).sort()).toEqual([world.place.branchA.orgId, bare.orgId].sort())
+    duties.yearOf = yearOf
+    await lock()
+    expect(await january()).toContain(world.place.branchB.orgId)
+  })
+
+  it('what was read earlier than the newest score replaces nothing', async () => {
+    const newest = await world.app.services.ratings.compute(bare.orgId)
+    const scheme = await createSchemeStore(world.app.context).version(newest.schemeVersion)
+    const store = createRatingStore(world.app.context)
+    const old = { ...newest.inputs, members: newest.inputs.members + 1 }
+    expect(await store.keep(bare.orgId, new Date(clock.now().getTime() - 1_000), scheme, old)).toMatchObject({ n: newest.n })
+    expect(await store.keep(bare.orgId, new Date(clock.now().getTime() + 1_000), scheme, old)).toMatchObject({ n: newest.n + 1 })
+  })
+
+  it('leads to no meeting that the reader may not open, and names it by its kind', async () => {
+    world.people['stranger'] = await world.person('刚来的', { memberAt: world.place.branchA })
+    const linesFor = async (key: string) => {
+      const { body } = await call<IndicatorDetail>(key, 'GET', `/orgs/${world.place.branchA.orgId}/rating/indicators/group-meeting?year=2026`)
+      return body.evidence.filter((line) => line.counts).map(({ title, link }) => [title, link?.page])
+    }
+    expect(await linesFor('secretary here')).toEqual(Array.from({ length: 10 }, () => ['学条例', 'activity']))
+    expect(await linesFor('group-leader here')).toEqual(Array.from({ length: 10 }, () => ['学条例', 'activity']))
+    expect(await linesFor('stranger')).toEqual(Array.from({ length: 10 }, () => ['党小组会', undefined]))
   })
 
   it('reconciles, and a score that was tampered with is told', async () => {

@@ -10,11 +10,14 @@ import { FactList } from '@/features/ratings/FactList'
 import { Raises } from '@/features/ratings/Raises'
 import { ScoreCard } from '@/features/ratings/ScoreCard'
 import { useFactForm } from '@/features/ratings/useFactForm'
+import { Vetoes } from '@/features/ratings/Vetoes'
 import { Button } from '@/components/Button'
 import { ApiError, NetworkError } from '@/services/http'
 import { dayOf } from '@/services/calendar'
 
 const mockEnter = jest.fn()
+const mockAsk = jest.fn()
+jest.mock('@/components/ask', () => ({ ask: (...args: unknown[]) => mockAsk(...args) }))
 jest.mock('@/features/ratings/api', () => ({ enterFact: (...args: unknown[]) => mockEnter(...args) }))
 let mockKeys = 0
 jest.mock('@/services/crypto', () => ({ ...jest.requireActual<object>('@/services/crypto'), randomBytes: async (length: number) => new Uint8Array(length).fill((mockKeys += 1)) }))
@@ -113,9 +116,9 @@ describe('what stands behind an indicator', () => {
   })
 })
 
-function Form() {
-  const form = detail().form!
-  const { form: typed, errors, lost, entered, today, change, send } = useFactForm({ orgId: 'b', code: 'talks', form, before: rating({ score: 70.9 }) })
+function Form({ detail: shown = detail() }: { detail?: IndicatorDetail }) {
+  const form = shown.form!
+  const { form: typed, errors, lost, entered, today, change, send } = useFactForm({ orgId: 'b', detail: shown, form, before: rating({ score: 70.9 }) })
   if (entered) return <EnteredCard entered={entered} />
   return (
     <div>
@@ -178,6 +181,53 @@ describe('entering', () => {
     fill()
     await save()
     expect(screen.getByRole('alert')).toHaveTextContent('支部只有 40 人')
+  })
+})
+
+describe('a veto', () => {
+  const veto = detail({ ...indicator('veto-forged-records', { name: '记录造假', entry: 'entered', max: 0, weight: 0, score: 0, words: '没有' }), dimension: '一票否决', form: { kind: 'yes-no', ask: '有没有查实的记录造假', unit: '' } })
+  beforeEach(() => {
+    mockEnter.mockReset()
+    mockAsk.mockReset()
+  })
+
+  test('is listed for the committee with whether it stands, and for nobody else', () => {
+    const open = jest.fn()
+    const { rerender } = render(<Vetoes vetoes={[{ code: 'veto-forged-records', name: '记录造假', entered: true }, { code: 'veto-serious-case', name: '严重违纪案件', entered: false }]} onOpen={open} />)
+    expect(screen.getByTestId('veto-forged-records')).toHaveTextContent('记录造假已登记')
+    expect(screen.getByTestId('veto-serious-case')).toHaveTextContent('严重违纪案件没有')
+    fireEvent.click(screen.getByTestId('veto-serious-case'))
+    expect(open).toHaveBeenCalledWith('veto-serious-case')
+    rerender(<Vetoes vetoes={[]} onOpen={open} />)
+    expect(screen.queryByText('一票否决')).toBeNull()
+  })
+  test('says how it is lifted while nothing is entered', () => {
+    render(<FactList detail={veto} onWithdraw={jest.fn()} />)
+    expect(screen.getByTestId('no-facts')).toHaveTextContent('查实了再登记，写明依据。撤回以后，星级马上恢复。')
+  })
+  test('is asked about before it is entered; what it does to the stars is told', async () => {
+    const reason = '一票否决：查实记录造假，只评一星'
+    mockEnter.mockResolvedValue({ fact: fact('f'), rating: rating({ score: 70.9, stars: 1, limits: [{ code: 'veto-forged-records', reason, atMost: 1 }] }) })
+    render(<Form detail={veto} />)
+    fireEvent.click(screen.getByRole('radio', { name: '是' }))
+    type('fact-note', '抽查会议记录，三次为补造')
+    mockAsk.mockResolvedValueOnce(false)
+    await save()
+    expect(mockEnter).not.toHaveBeenCalled()
+    mockAsk.mockResolvedValueOnce(true)
+    await save()
+    expect(mockEnter.mock.calls[0]).toEqual(['b', expect.objectContaining({ indicator: 'veto-forged-records', value: { yes: true } })])
+    expect(screen.getByTestId('fact-entered')).toHaveTextContent(reason)
+    expect(screen.getByRole('img', { name: '一星' })).toBeInTheDocument()
+  })
+  test('that is denied is entered without a question', async () => {
+    mockEnter.mockResolvedValue({ fact: fact('f'), rating: rating() })
+    render(<Form detail={veto} />)
+    fireEvent.click(screen.getByRole('radio', { name: '否' }))
+    type('fact-note', '查过，没有')
+    await save()
+    expect(mockAsk).not.toHaveBeenCalled()
+    expect(mockEnter.mock.calls[0]).toEqual(['b', expect.objectContaining({ value: { yes: false } })])
   })
 })
 

@@ -46,6 +46,8 @@ export const BranchRating = Strict({
   movement: Nullable(Movement),
   /** 一票否决 and caps, in words; empty when none applies. */
   limits: Type.Array(Strict({ code: Type.String(), reason: Type.String(), atMost: Type.Integer() })),
+  /** What the committee may enter as 一票否决, and whether it stands; empty for others than the committee. The code is an indicator's for entering and looking. */
+  vetoes: Type.Array(Strict({ code: IndicatorCode, name: Type.String(), entered: Type.Boolean() })),
   dimensions: Type.Array(DimensionScore),
   /** 怎样再进一步, the greatest gain first. */
   raises: Type.Array(Strict({ code: IndicatorCode, gain: Type.Number(), title: Type.String(), note: Type.String() })),
@@ -69,6 +71,7 @@ export const IndicatorDetail = Strict({
   evidence: Type.Array(Strict({
     /** True: counts as done. */
     counts: Type.Boolean(), title: Type.String(), note: Type.String(), at: Nullable(Instant),
+    /** Null where there is nothing to open, or the caller may not: a meeting of others is told by its kind. */
     link: Nullable(Strict({ page: OneOf(['activity', 'paper'] as const), id: Id })),
   })),
   /** How a fact is entered; null for computed ones. */

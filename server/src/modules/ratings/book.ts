@@ -61,7 +61,7 @@ export function createFactBook(context: Context, deps: BookDeps) {
     const day = startOfDay(body.occurredOn)
     if (Number.isNaN(day.getTime()) || dayOf(day) !== body.occurredOn) throw fault('occurredOn', '没有这一天，请重新选')
     if (day > now) throw fault('occurredOn', '还没到这一天')
-    if (yearOf(day) !== yearOf(now)) throw fault('occurredOn', '只能录今年的事')
+    if (yearOf(day) !== yearOf(now)) throw fault('occurredOn', '只能登记今年的事')
     const fact: FactRecord = {
       _id: newId(), orgId: toId(orgId), year: yearOf(day), code: body.indicator, value, occurredOn: body.occurredOn, note, evidence: body.evidence?.trim() || null,
       requestKey: body.requestKey, enteredBy: caller.accountId, enteredByName: await nameOf(caller), enteredAt: now,
@@ -69,7 +69,7 @@ export function createFactBook(context: Context, deps: BookDeps) {
     try {
       await inTransaction(context.connection, async (session) => {
         await Fact.insertMany([fact], { session, lean: true })
-        await deps.audit.record(caller, { action: 'fact.entered', targetType: 'org', targetId: orgId, orgId, detail: `录入“${entry.name}”：${factWords(value, entry.form.unit)}` }, session)
+        await deps.audit.record(caller, { action: 'fact.entered', targetType: 'org', targetId: orgId, orgId, detail: `登记“${entry.name}”：${factWords(value, entry.form.unit)}` }, session)
       })
       return fact
     } catch (error) {

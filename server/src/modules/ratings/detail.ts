@@ -1,4 +1,5 @@
 import type { BranchFact, IndicatorDetail } from '@pioneer/shared-types/ratings/schemas'
+import { ACTIVITY_KIND_NAMES } from '@pioneer/shared-types/constants'
 import { dayOf } from '../../kernel/calendar'
 import type { ActivityRecord } from '../activities/types'
 import type { Entry } from './book'
@@ -14,6 +15,8 @@ export interface DetailDeps {
   facts: BranchFact[]
   canEnter: boolean
   meetings: (ids: readonly string[]) => Promise<ActivityRecord[]>
+  /** Which of these meetings and papers the caller may open. */
+  opens: (meetings: readonly ActivityRecord[], papers: readonly string[]) => Promise<ReadonlySet<string>>
 }
 type Evidence = IndicatorDetail['evidence'][number]
 
@@ -24,21 +27,25 @@ const dayInWords = (instant: Date): string => {
 
 async function evidenceOf(refs: readonly EvidenceRef[], deps: DetailDeps): Promise<Evidence[]> {
   const ids = refs.flatMap((ref) => (ref.kind === 'activity' ? [ref.id] : []))
-  const meetings = new Map((ids.length === 0 ? [] : await deps.meetings([...new Set(ids)])).map((meeting) => [meeting._id.toHexString(), meeting]))
+  const rows = ids.length === 0 ? [] : await deps.meetings([...new Set(ids)])
+  const meetings = new Map(rows.map((meeting) => [meeting._id.toHexString(), meeting]))
+  const opens = await deps.opens(rows, refs.flatMap((ref) => (ref.kind === 'paper' ? [ref.id] : [])))
+  const linkTo = (page: 'activity' | 'paper', id: string): Evidence['link'] => (opens.has(id) ? { page, id } : null)
   const facts = new Map(deps.facts.map((fact) => [fact.id, fact]))
   const seen = new Set<string>()
   const lines = refs.flatMap((ref): Evidence[] => {
     if (ref.kind === 'missed') return [{ counts: false, title: ref.title, note: '没有记录', at: null, link: null }]
     if (seen.has(ref.id)) return []
     seen.add(ref.id)
-    if (ref.kind === 'paper') return [{ counts: ref.counts, title: ref.title, note: ref.note, at: ref.dueAt, link: { page: 'paper', id: ref.id } }]
+    if (ref.kind === 'paper') return [{ counts: ref.counts, title: ref.title, note: ref.note, at: ref.dueAt, link: linkTo('paper', ref.id) }]
     if (ref.kind === 'fact') {
       const fact = facts.get(ref.id)
       return fact ? [{ counts: true, title: fact.words, note: fact.note, at: null, link: null }] : []
     }
     const meeting = meetings.get(ref.id)
     return meeting ? [{
-      counts: ref.counts, title: meeting.title, note: `${dayInWords(meeting.startAt)} · ${meeting.ownerName}`, at: meeting.startAt.toISOString(), link: { page: 'activity', id: ref.id },
+      counts: ref.counts, title: opens.has(ref.id) ? meeting.title : meeting.kinds.map((kind) => ACTIVITY_KIND_NAMES[kind]).join('、'),
+      note: `${dayInWords(meeting.startAt)} · ${meeting.ownerName}`, at: meeting.startAt.toISOString(), link: linkTo('activity', ref.id),
     }] : []
   })
   // What is missing first, then the newest.
@@ -65,6 +72,6 @@ export function vetoDetail(limit: Limit, form: Entry['form'], shown: Shown, fact
   const stands = shown.inputs.vetoes.includes(limit.code)
   return {
     code: limit.code, name: limit.name, max: 0, weight: 0, score: 0, entry: 'entered', state: 'scored', words: stands ? limit.reason : '没有', dimension: '一票否决',
-    how: `查实后最多评${['一', '二', '三', '四', '五'][limit.atMost - 1] ?? ''}星，由机关党委录入。`, evidence: [], form, facts, canEnter, asOf: shown.shownAt.toISOString(),
+    how: `查实后最多评${['一', '二', '三', '四', '五'][limit.atMost - 1] ?? ''}星，由机关党委登记。`, evidence: [], form, facts, canEnter, asOf: shown.shownAt.toISOString(),
   }
 }

@@ -14,7 +14,7 @@ export interface YearMonth { year: number; month: number }
 const rank = ({ year, month }: YearMonth): number => 12 * year + month
 const nth = (value: number): YearMonth => ({ year: Math.floor((value - 1) / 12), month: ((value - 1) % 12) + 1 })
 /** The first instant after a month. */
-const endOf = ({ year, month }: YearMonth): Date => startOfDay(month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`)
+const afterMonth = ({ year, month }: YearMonth): Date => startOfDay(month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`)
 
 /** Months missed while the service was away are made up so far back. */
 const MOST_MISSED = 12
@@ -23,7 +23,7 @@ const MOST_MISSED = 12
 export function monthsToLock(now: Date, last: YearMonth | null, since: Date): YearMonth[] {
   const ended = rank({ year: yearOf(now), month: monthOf(now) }) - 1
   const from = last === null ? ended : Math.max(rank(last) + 1, ended - MOST_MISSED + 1)
-  return Array.from({ length: Math.max(0, ended - from + 1) }, (_, index) => nth(from + index)).filter((month) => endOf(month) > since)
+  return Array.from({ length: Math.max(0, ended - from + 1) }, (_, index) => nth(from + index)).filter((month) => afterMonth(month) > since)
 }
 
 /** What stands of a locked month in lists. */
@@ -32,11 +32,11 @@ export type LockedScore = Pick<MonthRecord, 'year' | 'month'> & { score: number;
 export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: SchemeStore; gatherer: Pick<Gatherer, 'gather'> }
 
 /** 日常考核: each month's score as of its end, locked. */
-export function createMonths(context: Pick<Context, 'connection' | 'clock'>, deps: MonthDeps) {
+export function createMonths(context: Pick<Context, 'connection' | 'clock' | 'log'>, deps: MonthDeps) {
   const { Month } = ratingModels(context.connection)
 
   async function lock(orgId: string, month: YearMonth): Promise<void> {
-    const asOf = endOf(month)
+    const asOf = afterMonth(month)
     const scheme = await deps.schemes.at(new Date(asOf.getTime() - 1))
     const inputs = await deps.gatherer.gather(scheme, orgId, month.year, asOf, true)
     try {
@@ -70,18 +70,29 @@ export function createMonths(context: Pick<Context, 'connection' | 'clock'>, dep
       const here = `${yearOf(now)}-${monthOf(now)} ${branches.length}`
       if (seen === here) return 0
       const locked = await lockedSince(branches.map((org) => org._id.toHexString()), yearOf(now) - 1)
-      let count = 0
+      let [count, failed] = [0, false]
       for (const branch of branches) {
         const id = branch._id.toHexString()
         for (const month of monthsToLock(now, locked.get(id)?.at(-1) ?? null, branch.createdAt)) {
-          await lock(id, month)
-          count += 1
+          try {
+            await lock(id, month)
+            count += 1
+          } catch (error) {
+            // Tried again by the next round; the others do not wait for it, its own later months do: they are locked in order.
+            context.log.error({ err: error, branch: id, ...month }, 'a month could not be locked')
+            failed = true
+            break
+          }
         }
       }
-      seen = here
+      if (!failed) seen = here
       return count
     },
-    /** The last locked score of a year that is over; null when none is. */
-    lastOf: (orgId: string, year: number): Promise<MonthRecord | null> => Month.findOne({ orgId: toId(orgId), year }).sort({ month: -1 }).lean(),
+    /** How these branches ended a year: their locked Decembers. Those that have none are left out. */
+    endOf: async (orgIds: readonly string[], year: number): Promise<Map<string, MonthRecord>> => {
+      if (orgIds.length === 0) return new Map()
+      const rows = await Month.find({ orgId: { $in: orgIds.map(toId) }, year, month: 12 }).sort({ orgId: 1 }).lean()
+      return new Map(rows.map((row) => [row.orgId.toHexString(), row]))
+    },
   }
 }

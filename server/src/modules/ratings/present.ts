@@ -31,7 +31,7 @@ export function indicatorScore(indicator: Indicator, result: IndicatorResult | u
 /** What a rating is shown from, be it provisional or a locked month. */
 export type Shown = Pick<RatingRecord, '_id' | 'year' | 'inputs' | 'result' | 'schemeVersion'> & { shownAt: Date }
 
-export function ratingOf(org: { id: string; name: string }, scheme: Scheme, shown: Shown, locked: readonly LockedScore[], canEnter: boolean): BranchRating {
+export function ratingOf(org: { id: string; name: string }, scheme: Scheme, shown: Shown, locked: readonly LockedScore[], may: { enter: boolean; veto: boolean }): BranchRating {
   const { inputs, result, year } = shown
   const next = nextStar(scheme, result)
   return {
@@ -40,10 +40,11 @@ export function ratingOf(org: { id: string; name: string }, scheme: Scheme, show
     next: next && { stars: next.stars, missing: points(next.missing) },
     movement: movementOf({ ...result, year }, locked),
     limits: result.limits.map(({ code, reason, atMost }) => ({ code, reason, atMost })),
+    vetoes: may.veto ? scheme.limits.flatMap(({ code, name, when }) => (when.how === 'fact' ? [{ code, name, entered: inputs.vetoes.includes(code) }] : [])) : [],
     dimensions: scheme.dimensions.map(({ code, name, max, indicators }, index): DimensionScore => ({
       code, name, max, score: points(result.dimensions[index]?.score ?? 0), indicators: indicators.map((indicator, place) => indicatorScore(indicator, result.dimensions[index]?.indicators[place], inputs)),
     })),
     raises: gainsOf(scheme, inputs, result).slice(0, MOST_RAISES).map(({ indicator, state, gain }) => ({ code: indicator.code, gain: points(gain), ...raiseOf(indicator, inputs.indicators[indicator.code], state, inputs.month) })),
-    canEnter,
+    canEnter: may.enter,
   }
 }

@@ -173,7 +173,7 @@ describe('by hand', () => {
     expect(words('innovation')).toEqual({ title: '再报一个创新案例', note: '今年已有 1 个，报满 2 个得满分' })
     expect(words('talks')).toEqual({ title: '谈完剩下 8 位同志', note: '谈心谈话已谈 38 / 46 人' })
     expect(words('training-hours').title).toBe('帮 8 位同志补学时')
-    expect(words('term-in-order').title).toBe('补录“任期和班子”')
+    expect(words('term-in-order').title).toBe('登记“任期和班子”')
   })
 
   it('leaves no brace unfilled, whatever is known', () => {

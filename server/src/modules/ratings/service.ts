@@ -11,6 +11,7 @@ import { createFactBook, entryOf, type BookDeps } from './book'
 import { detailOf, vetoDetail } from './detail'
 import { createGatherer, runningMonth, type GatherDeps } from './facts'
 import { Marks } from './marks'
+import { opensFor, type OpensDeps } from './opens'
 import type { RatingRecord } from './model'
 import { createMonths } from './months'
 import { movementOf, points, ratingOf, type Shown } from './present'
@@ -25,11 +26,13 @@ export interface RatingsDeps extends GatherDeps, BookDeps {
   orgs: Pick<OrgsService, 'get' | 'all' | 'subtree' | 'branchOf' | 'facts'>
   auth: BookDeps['auth'] & Pick<AuthService, 'allowed'>
   activities: Pick<ActivitiesService, 'many'>
+  attendance: GatherDeps['attendance'] & OpensDeps['attendance']
+  study: GatherDeps['study'] & OpensDeps['study']
 }
 
 /** The door of the module and what its routes and the composition need. */
 export interface RatingsModule extends RatingsService {
-  /** The score as it stands, at most five minutes old; of a year that is over, the last locked one. Throws not-found. */
+  /** The score as it stands, at most five minutes old; of a year that is over, its locked December. Throws not-found. */
   branch(caller: Caller, orgId: string, year: number | undefined): Promise<BranchRating>
   /** What stands behind one indicator; no persons. */
   indicator(caller: Caller, orgId: string, code: string, year: number | undefined): Promise<IndicatorDetail>
@@ -113,20 +116,18 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
       const record = await fresh(branchId)
       return shownNow(record)
     }
-    const locked = await months.lastOf(branchId, year)
-    if (locked) return { ...locked, shownAt: locked.asOf }
-    const record = found(await store.newest(branchId, year))
-    return shownNow(record)
+    const locked = (await months.endOf([branchId], year)).get(branchId)
+    return locked ? { ...locked, shownAt: locked.asOf } : shownNow(found(await store.newest(branchId, year)))
   }
 
   const lockedOf = async (branchId: string, year: number) => (await months.lockedSince([branchId], year - 1)).get(branchId) ?? []
 
   async function present(caller: Caller, branch: OrgRecord, shown: Shown): Promise<BranchRating> {
     const id = branch._id.toHexString()
-    const canEnter = shown.year === yearOf(clock.now()) && await may(caller, 'facts:enter', id)
+    const rights = { enter: shown.year === yearOf(clock.now()) && await may(caller, 'facts:enter', id), veto: await may(caller, 'rating:overview', id) }
     // A locked month of a year that is over is not held against itself.
     const locked = (await lockedOf(id, shown.year)).filter((month) => shown.year === yearOf(clock.now()) || month.year < shown.year)
-    return ratingOf({ id, name: branch.name }, await schemes.version(shown.schemeVersion), shown, locked, canEnter)
+    return ratingOf({ id, name: branch.name }, await schemes.version(shown.schemeVersion), shown, locked, rights)
   }
 
   async function indicator(caller: Caller, orgId: string, code: string, asked: number | undefined): Promise<IndicatorDetail> {
@@ -142,14 +143,14 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
     const canEnter = sees && year === yearOf(now)
     const limit = scheme.limits.find((one) => one.code === code)
     if (limit && entry) return vetoDetail(limit, entry.form, shown, facts, canEnter)
-    return found(await detailOf(scheme, code, shown, { facts, canEnter, meetings: (ids) => deps.activities.many(ids) }))
+    return found(await detailOf(scheme, code, shown, { facts, canEnter, meetings: (ids) => deps.activities.many(ids), opens: opensFor(deps, caller) }))
   }
 
   /** Who may enter under a code. Throws `validation` for what nobody enters, `forbidden` for what is the committee's. */
   async function entryFor(caller: Caller, branchId: string, code: string) {
     const entry = entryOf(await schemes.at(clock.now()), code)
-    if (!entry) throw new ProblemError('validation', { fields: [{ path: 'indicator', message: '这一项由系统统计，不用录入' }] })
-    if (entry.committee && !(await may(caller, 'rating:overview', branchId))) throw new ProblemError('forbidden', { title: '一票否决的事项由机关党委录入' })
+    if (!entry) throw new ProblemError('validation', { fields: [{ path: 'indicator', message: '这一项由系统统计，不用登记' }] })
+    if (entry.committee && !(await may(caller, 'rating:overview', branchId))) throw new ProblemError('forbidden', { title: '一票否决的事项由机关党委登记' })
     return entry
   }
 
@@ -160,20 +161,21 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
     const year = asked ?? yearOf(now)
     const branches = (await deps.orgs.subtree(orgId)).filter((one) => one.type === 'branch')
     const ids = branches.map((branch) => branch._id.toHexString())
-    const [newest, locked, scheme] = await Promise.all([store.newestOf(ids, year), months.lockedSince(ids, year - 1), schemes.at(year === yearOf(now) ? now : startOfDay(`${year}-12-31`))])
-    if (year === yearOf(now)) marks.touch(ids.filter((id) => !newest.has(id)))
+    const past = year !== yearOf(now)
+    const [newest, ended, locked, scheme] = await Promise.all([store.newestOf(ids, year), past ? months.endOf(ids, year) : null, months.lockedSince(ids, year - 1), schemes.at(past ? startOfDay(`${year}-12-31`) : now)])
+    if (!past) marks.touch(ids.filter((id) => !newest.has(id)))
     const spread = [0, 0, 0, 0, 0]
     return {
       orgId, orgName: org.name, year, asOf: now.toISOString(), schemeName: scheme.name, dimensions: scheme.dimensions.map(({ code, name, max }) => ({ code, name, max })),
       branches: branches.map((branch) => {
         const id = branch._id.toHexString()
-        const record = newest.get(id)
+        const record = ended?.get(id) ?? newest.get(id)
         if (!record) return { orgId: id, name: branch.name, members: 0, score: null, stars: null, movement: null, limited: false, dimensions: [], missing: 0 }
         const { result, inputs } = record
         spread[result.stars - 1] = (spread[result.stars - 1] ?? 0) + 1
         return {
           orgId: id, name: branch.name, members: inputs.members, score: points(result.score), stars: result.stars,
-          movement: movementOf({ ...result, year }, (locked.get(id) ?? []).filter((month) => year === yearOf(now) || month.year < year)), limited: result.limits.length > 0,
+          movement: movementOf({ ...result, year }, (locked.get(id) ?? []).filter((month) => !past || month.year < year)), limited: result.limits.length > 0,
           dimensions: result.dimensions.map(({ score }) => points(score)), missing: result.dimensions.flatMap((dimension) => dimension.indicators).filter(({ state }) => state === 'missing').length,
         }
       }),

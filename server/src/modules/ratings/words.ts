@@ -32,7 +32,7 @@ const fill = (text: string, values: Readonly<Record<string, string>>): string =>
 /** How an indicator stands, e.g. 到期 3 次，开了 3 次. */
 export function wordsOf(indicator: Indicator, input: IndicatorInput | undefined, state: IndicatorResult['state'], month: number): string {
   if (state === 'not-applicable') return indicator.applies === 'groups' ? '没有党小组，分值摊到本方面其他项' : '没有支委会，分值摊到本方面其他项'
-  if (state === 'missing') return '还没有录入'
+  if (state === 'missing') return '还没登记'
   const measured = input?.measured ?? null
   if (state === 'not-due') return '还没到期，分值先摊到本方面其他项'
   if (measured !== null && 'num' in measured && measured.den === 0) return '今年还没有可以统计的记录'
@@ -41,7 +41,7 @@ export function wordsOf(indicator: Indicator, input: IndicatorInput | undefined,
 
 /** 怎样再进一步, one line. */
 export function raiseOf(indicator: Indicator, input: IndicatorInput | undefined, state: IndicatorResult['state'], month: number): { title: string; note: string } {
-  if (state === 'missing' || indicator.raise === null) return { title: `补录“${indicator.name}”`, note: '还没有录入，录了才有分' }
+  if (state === 'missing' || indicator.raise === null) return { title: `登记“${indicator.name}”`, note: '还没登记，登记了才有分' }
   const measured = input?.measured ?? null
   const values = valuesOf(indicator.measure, measured, month)
   if (measured !== null && 'num' in measured && measured.den === 0) return { title: indicator.name, note: '今年还没有可以统计的记录' }
