@@ -25,6 +25,11 @@ export function EnteredCard({ entered: { fact, rating, before } }: { entered: En
           {difference !== null && <Text className='num gained ml3'>{difference}</Text>}
         </View>
         {difference === null && before !== null && <View className='note mt1'>{WORDS.unchanged}</View>}
+        {rating.limits.map(({ code, reason }) => (
+          <View key={code} className='note c-bad mt1'>
+            {reason}
+          </View>
+        ))}
         <View className='mt2'>
           <Stars stars={rating.stars} size={22} />
         </View>

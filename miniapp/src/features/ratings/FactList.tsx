@@ -7,6 +7,7 @@ import { NothingCard } from '@/components/NothingCard'
 import { Section } from '@/components/Section'
 import { Tag } from '@/components/Tag'
 import { dayText, timeText } from '@/services/calendar'
+import { isVeto } from './model'
 import { WORDS } from './words'
 
 function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void }) {
@@ -35,12 +36,13 @@ function Fact({ fact, onWithdraw }: { fact: BranchFact; onWithdraw?: () => void 
 }
 
 /** What was entered for an indicator, by whom, on what proof; nothing is ever removed. Others than those who may enter are not told, so an empty list is for them no list. */
-export function FactList({ detail: { facts, canEnter }, onWithdraw }: { detail: IndicatorDetail; onWithdraw: (fact: BranchFact) => void }) {
+export function FactList({ detail, onWithdraw }: { detail: IndicatorDetail; onWithdraw: (fact: BranchFact) => void }) {
+  const { facts, canEnter } = detail
   return (
     <View>
       <Section title={WORDS.facts} />
       {facts.length === 0 ? (
-        <NothingCard title={WORDS.noFacts} text={WORDS.noFactsNote} testId='no-facts' />
+        <NothingCard title={WORDS.noFacts} text={isVeto(detail) ? WORDS.vetoNoFactsNote : WORDS.noFactsNote} testId='no-facts' />
       ) : (
         <Card>
           {facts.map((fact) => (

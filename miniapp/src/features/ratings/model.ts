@@ -93,6 +93,9 @@ export function barOf({ score, weight, state }: Pick<IndicatorScore, 'score' | '
   return { share, tone: counts && share < ENOUGH ? 'warn' : undefined, counts }
 }
 
+/** A veto brings no points: it only holds the stars down. */
+export const isVeto = ({ max }: Pick<IndicatorScore, 'max'>): boolean => max === 0
+
 /** 六个方面，三十项 */
 export function dimensionsTitle(dimensions: readonly DimensionScore[]): string {
   const count = dimensions.reduce((sum, { indicators }) => sum + indicators.length, 0)

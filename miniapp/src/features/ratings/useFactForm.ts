@@ -1,5 +1,6 @@
 import type { BranchRating, FactEntered, IndicatorDetail } from '@pioneer/shared-types/ratings/schemas'
 import { useRef, useState } from 'react'
+import { ask } from '@/components/ask'
 import { toast, toastError } from '@/components/toast'
 import { dayOf } from '@/services/calendar'
 import { bytesToBase64url, randomBytes } from '@/services/crypto'
@@ -7,13 +8,14 @@ import { ApiError, NetworkError } from '@/services/http'
 import { enterFact } from './api'
 import { emptyFact, factBody, factErrorsByField, factFaults, type FactErrors, type FactForm } from './form'
 import { acceptRating } from './hooks'
+import { isVeto } from './model'
 import { WORDS } from './words'
 
 type Form = NonNullable<IndicatorDetail['form']>
 
 interface FactSource {
   orgId: string
-  code: string
+  detail: Pick<IndicatorDetail, 'code' | 'name' | 'max'>
   form: Form
   /** The score before it is entered. */
   before: BranchRating | undefined
@@ -28,7 +30,7 @@ export interface Entered extends FactEntered {
  * The form of one fact: one entry however often it is sent. The key belongs to the content: what is typed anew after
  * a lost reply is another fact, and both stand in the list.
  */
-export function useFactForm({ orgId, code, form: { kind }, before }: FactSource) {
+export function useFactForm({ orgId, detail, form: { kind }, before }: FactSource) {
   const today = dayOf(Date.now())
   const [form, setForm] = useState<FactForm>(() => emptyFact(today))
   const [errors, setErrors] = useState<FactErrors>({})
@@ -51,7 +53,9 @@ export function useFactForm({ orgId, code, form: { kind }, before }: FactSource)
 
   const send = async (): Promise<void> => {
     if (refuse(factFaults(form, kind, today))) return
-    const body = factBody(form, kind, code)
+    // it weighs on a whole branch: not by a slip of the finger
+    if (isVeto(detail) && form.yes === 'yes' && !(await ask({ title: WORDS.vetoAsk(detail.name), text: WORDS.vetoAskText, yes: WORDS.vetoYes, no: WORDS.vetoNo }))) return
+    const body = factBody(form, kind, detail.code)
     const content = JSON.stringify(body)
     if (sent.current?.content !== content) sent.current = { content, key: bytesToBase64url(await randomBytes(18)) }
     setLost(false)

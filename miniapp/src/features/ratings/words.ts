@@ -39,6 +39,16 @@ export const WORDS = {
   duties: '全年要办的',
   dutiesNote: '哪些按时办了，哪些还没排',
 
+  vetoes: '一票否决',
+  vetoesNote: '只有机关党委看得到这一栏。查实了点进去登记，查否了撤回，星级马上跟着变。',
+  vetoStands: '已登记',
+  vetoNone: '没有',
+  vetoNoFactsNote: '查实了再登记，写明依据。撤回以后，星级马上恢复。',
+  vetoAsk: (name: string) => `登记“${name}”？`,
+  vetoAskText: '登记以后这个支部的星级马上受限，支部看得到原因。',
+  vetoYes: '登记',
+  vetoNo: '再想想',
+
   indicator: '评分明细',
   indicatorFailed: '没能取到这一项',
   how: '怎么算',

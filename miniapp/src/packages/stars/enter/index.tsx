@@ -33,7 +33,7 @@ interface EditorProps {
 }
 
 function Editor({ orgId, detail, form: asked, before }: EditorProps) {
-  const { form, errors, lost, entered, today, change, send } = useFactForm({ orgId, code: detail.code, form: asked, before })
+  const { form, errors, lost, entered, today, change, send } = useFactForm({ orgId, detail, form: asked, before })
   const heading = { role: 'heading', 'aria-level': 2 }
   const foot = entered ? (
     <Button kind='dark' onTap={goBack}>

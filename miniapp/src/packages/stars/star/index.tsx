@@ -13,6 +13,7 @@ import { useRating } from '@/features/ratings/hooks'
 import { ownBranch } from '@/features/ratings/model'
 import { Raises } from '@/features/ratings/Raises'
 import { ScoreCard } from '@/features/ratings/ScoreCard'
+import { Vetoes } from '@/features/ratings/Vetoes'
 import { WORDS } from '@/features/ratings/words'
 import { dayText, timeText } from '@/services/calendar'
 import { openPage } from '@/services/navigation'
@@ -53,6 +54,7 @@ function Ready({ rating }: { rating: BranchRating }) {
       <ScoreCard rating={rating} />
       <Raises raises={rating.raises} onOpen={open} />
       <Dimensions dimensions={rating.dimensions} onOpen={open} />
+      <Vetoes vetoes={rating.vetoes} onOpen={open} />
       {rating.canEnter && (
         <Card className='mt4'>
           <Row icon='calendar' title={WORDS.duties} note={WORDS.dutiesNote} onTap={() => openPage('duties', { id: orgId })} />
