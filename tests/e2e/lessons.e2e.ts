@@ -6,7 +6,7 @@ import type { BankList, PaperDetail, PaperTask, ReviewSet, StudyHome } from '@pi
 import { startApp, type RunningApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
 import { clockAt } from '../support/clock'
-import { openAt, seen, soon } from '../support/pages'
+import { arrive, openAt, seen, soon } from '../support/pages'
 import { newPhone, signIn, type Phone } from '../support/phone'
 import { ApiUser } from '../support/service-api'
 
@@ -76,6 +76,7 @@ const tomorrow = (): string => {
 it('gives a lesson with its picture, five questions, a point, and says when the wrong one returns', async () => {
   await openAt(mine, app.url, '/pages/study/index')
   await seen(mine, 'study-start').click()
+  await arrive(mine, '/packages/study/lesson')
   await seen(mine, 'lesson').waitFor()
   const title = (await study()).today?.title ?? ''
   await mine.page.getByRole('heading', { name: title }).filter({ visible: true }).first().waitFor()
@@ -85,6 +86,7 @@ it('gives a lesson with its picture, five questions, a point, and says when the 
   expect(await mine.page.getByTestId('picture-failed').count()).toBe(0)
 
   await seen(mine, 'lesson-answer').click()
+  await arrive(mine, '/packages/study/quiz')
   await seen(mine, 'quiz-stem').waitFor()
   wrongOne = await choose(mine, false)
   for (let n = 2; n <= 5; n += 1) {
@@ -93,6 +95,7 @@ it('gives a lesson with its picture, five questions, a point, and says when the 
     await choose(mine, true)
   }
   await seen(mine, 'quiz-handin').click()
+  await arrive(mine, '/packages/study/result')
   await seen(mine, 'result-right').waitFor()
   expect(await seen(mine, 'result-right').innerText()).toBe('4')
   expect(await seen(mine, 'result-points').innerText()).toMatch(/\+1/)
@@ -116,6 +119,7 @@ it('closes a paper at its deadline with what was kept, on the phone that was sti
   })
   await openAt(mine, app.url, `/packages/study/paper/index?id=${id}`)
   await seen(mine, 'paper-start').click()
+  await arrive(mine, '/packages/study/quiz')
   await mine.page.getByText('还剩 19 分钟').waitFor()
   await choose(mine, true)
   await seen(mine, 'quiz-submit').click()
@@ -126,6 +130,7 @@ it('closes a paper at its deadline with what was kept, on the phone that was sti
   await mine.page.getByText('已过截止时间，不能再答了').waitFor()
   await mine.page.getByText('存下的答案会自动交上，成绩照算。').waitFor()
   await seen(mine, 'quiz-settle').click()
+  await arrive(mine, '/packages/study/result')
   await mine.page.getByText('到截止时间自动交的，按存下的答案算。').waitFor()
   expect(await seen(mine, 'result-right').innerText()).toBe('1')
   const paper = await (await memberNow()).call<PaperTask>('GET', `/study/papers/${id}`)
@@ -146,6 +151,7 @@ it('brings the wrong answer back the next day; a double tap counts once', async 
   await openAt(next, app.url, '/pages/study/index')
   await next.page.getByText(/今天该复习 \d+ 道错题/).waitFor()
   await seen(next, 'study-review').click()
+  await arrive(next, '/packages/study/review')
   const met: string[] = []
   for (let left = Math.min(due, 5); left > 0; left -= 1) {
     await seen(next, 'quiz-stem').waitFor()

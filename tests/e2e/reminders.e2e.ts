@@ -8,7 +8,7 @@ import type { PaperList } from '@pioneer/shared-types/study/schemas'
 import { startApp, type RunningApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
 import { clockAt } from '../support/clock'
-import { openAt, seen, soon } from '../support/pages'
+import { arrive, openAt, seen, soon } from '../support/pages'
 import { newPhone, signIn, type Phone } from '../support/phone'
 import { ApiUser } from '../support/service-api'
 
@@ -56,6 +56,7 @@ const rowOf = (phone: Phone, title: string, about = '') => seen(phone, 'inbox-ro
 async function openBell(phone: Phone): Promise<void> {
   await openAt(phone, app.url, '/pages/home/index')
   await seen(phone, 'inbox-bell').click()
+  await arrive(phone, '/packages/inbox/inbox')
   await seen(phone, 'inbox-row').first().waitFor()
 }
 
@@ -86,6 +87,7 @@ it('shows who gets a message, who only the inbox and who needs a call; two taps 
   await allow()
   await openAt(desk, app.url, `/packages/secretary/roll/index?id=${meetingId}`)
   await seen(desk, 'roll-remind').getByText('提醒没回复的人').click()
+  await arrive(desk, '/packages/inbox/remind')
   await seen(desk, 'remind-send').waitFor()
   const { people } = await planOf(meetingId, 'reply')
   const [wechat, inbox, call] = [await counted('wechat'), await counted('inbox'), await counted('call')]
@@ -116,12 +118,10 @@ it('rings the member\'s bell, leads to the meeting, and takes 参加 where it st
   const row = rowOf(mine, `${THEME}等你回复`)
   expect(await row.getByTestId('inbox-unread').count()).toBe(1)
   await row.getByText(`${THEME}等你回复`).click()
-  await mine.page.waitForURL(/activity\/detail/)
-  // the inbox is put away only after the page has come in over it
-  await row.waitFor({ state: 'hidden' })
+  await arrive(mine, '/packages/activity/detail')
   await mine.page.getByText(THEME).filter({ visible: true }).first().waitFor()
   await mine.page.goBack()
-  await row.waitFor()
+  await arrive(mine, '/packages/inbox/inbox')
   await soon(async () => (await row.getByTestId('inbox-unread').count()) === 0)
 
   await row.getByTestId('inbox-reply-attend').dblclick()
@@ -159,12 +159,11 @@ it('brings the answer to a leave request and a correction of points into the inb
   const corrected = rowOf(mine, '更正：', running)
   expect(await corrected.innerText()).toMatch(/-1|−1/)
   await corrected.getByText(/^更正：/).click()
-  await mine.page.waitForURL(/member\/points/)
-  await corrected.waitFor({ state: 'hidden' })
+  await arrive(mine, '/packages/member/points')
   await mine.page.getByText(running).filter({ visible: true }).first().waitFor()
   await openBell(mine)
   await granted.getByText('准假了').click()
-  await mine.page.waitForURL(/activity\/detail/)
+  await arrive(mine, '/packages/activity/detail')
 })
 
 it('reminds those who are missing at a meeting that runs, and those who have not done the paper', async () => {
@@ -172,6 +171,7 @@ it('reminds those who are missing at a meeting that runs, and those who have not
   const id = await meetingIn(running, -2 * MINUTE)
   await openAt(desk, app.url, `/packages/secretary/roll/index?id=${id}`)
   await seen(desk, 'roll-remind').getByText('提醒没到的人').click()
+  await arrive(desk, '/packages/inbox/remind')
   await seen(desk, 'remind-send').click()
   await seen(desk, 'remind-said').getByText(/^已提醒 \d+ 人/).waitFor()
 
@@ -180,13 +180,14 @@ it('reminds those who are missing at a meeting that runs, and those who have not
   const paper = items.find(({ dueAt, withdrawnReason, done, assigned }) => Date.parse(dueAt) > clock.now() && withdrawnReason === null && done < assigned)
   await openAt(desk, app.url, `/packages/papers/paper/index?id=${paper?.id}`)
   await seen(desk, 'paper-remind').getByText(`提醒没答的 ${(paper?.assigned ?? 0) - (paper?.done ?? 0)} 人`).click()
+  await arrive(desk, '/packages/inbox/remind')
   await seen(desk, 'remind-send').click()
   await seen(desk, 'remind-said').getByText(/^已提醒 \d+ 人/).waitFor()
 
   await openBell(mine)
   await rowOf(mine, '提醒你签到', running).waitFor()
   await rowOf(mine, '提醒你答题', paper?.title).getByText('提醒你答题').click()
-  await mine.page.waitForURL(/study\/paper/)
+  await arrive(mine, '/packages/study/paper/')
   await mine.page.getByRole('button', { name: '开始答' }).waitFor()
 })
 
@@ -199,6 +200,7 @@ it('brings it together on the first screens: what waits for the member, who is m
   for (const part of ['微党课', '理论测试', '本年可得']) expect(waits).toContain(part)
   const before = (await member.call<Inbox>('GET', '/me/inbox')).unread
   await mine.page.getByRole('button', { name: `提醒，${before} 条没读` }).click()
+  await arrive(mine, '/packages/inbox/inbox')
   await seen(mine, 'inbox-read-all').first().click()
   await soon(async () => (await member.call<Inbox>('GET', '/me/inbox')).unread === 0)
   await openAt(mine, app.url, '/pages/home/index')
@@ -207,9 +209,11 @@ it('brings it together on the first screens: what waits for the member, who is m
   await openAt(desk, app.url, '/pages/home/index')
   await desk.page.getByText(/正在开会，\d+ \/ \d+ 人已到/).waitFor()
   await desk.page.getByText('书记工作台').filter({ visible: true }).first().click()
+  await arrive(desk, '/packages/secretary/desk')
   await seen(desk, 'live').waitFor()
   expect(await seen(desk, 'desk-remind').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/\d+ 人没回复/), expect.stringMatching(/\d+ 人没答/)]))
   await seen(desk, 'desk-remind').filter({ hasText: '没回复' }).first().click()
+  await arrive(desk, '/packages/inbox/remind')
   await seen(desk, 'remind-send').waitFor()
 })
 

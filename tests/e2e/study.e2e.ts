@@ -5,8 +5,9 @@ import { sheetOf } from '../../server/tests/support/workbook'
 import { startApp, type RunningApp } from '../support/app'
 import { launchBrowser } from '../support/browser'
 import { clockAt } from '../support/clock'
-import { confirm, input, loseReply, openAt, pick, replies, seen, soon } from '../support/pages'
+import { arrive, confirm, input, loseReply, openAt, pick, replies, seen, soon } from '../support/pages'
 import { inviteToOther, join } from '../support/people'
+import { madeOf, QUESTIONS, rowsOf, type Made } from '../support/own-questions'
 import { newPhone, signIn, type Phone } from '../support/phone'
 import { ApiUser } from '../support/service-api'
 import type { DemoAccount } from '@pioneer/shared-types/constants'
@@ -23,20 +24,6 @@ let member: ApiUser
 let desk: Phone
 const phones: Phone[] = []
 let paperId = ''
-
-/** As an office keeps them: a title, the columns in their own order, parts, answers written every way. */
-const HEAD = [['党建知识题库（支部自编）', '', '', '', '', '', ''], ['', '', '', '', '', '', ''], ['序号', '试题内容', '备选答案', '正确答案', '答案解析', '知识点', '题型']]
-interface Made { stem: string; options: string; answer: string; keys: string[]; why: string; type: string }
-const QUESTIONS: readonly Made[] = [
-  { stem: '支部党员大会一般多久召开一次', options: 'A.每周 B.每月 C.每季度 D.每年', answer: 'C', keys: ['C'], why: '党员大会一般每季度召开一次，是支部的最高议事形式', type: '单选题' },
-  { stem: '支部委员会会议一般多久召开一次', options: 'A.每月；B.每季度；C.每半年；D.每年', answer: 'ａ', keys: ['A'], why: '支委会一般每月召开一次，研究支部日常工作', type: '单选' },
-  { stem: '党小组会一般多久召开一次', options: 'A、每月 B、每季度 C、每半年', answer: '（A）', keys: ['A'], why: '党小组会一般每月召开一次，由党小组组长主持', type: '单选题' },
-  { stem: '下列属于三会一课的有', options: 'A.支部党员大会 B.支委会 C.党小组会 D.工会会议', answer: 'A、B，C', keys: ['A', 'B', 'C'], why: '三会一课不含工会会议，那是另一个组织的会', type: '多选题' },
-  { stem: '组织生活会一般每年召开一次', options: '', answer: '对', keys: ['A'], why: '组织生活会一般每年召开一次，也可以按需要随时召开', type: '判断' },
-  { stem: '党员可以长期不参加组织生活', options: '', answer: '错', keys: ['B'], why: '每名党员都必须参加组织生活，接受监督', type: '判断题' },
-]
-const rowOf = ({ stem, options, answer, why, type }: Made, index: number): string[] => [String(index + 1), `${index + 1}、${stem}（  ）`, options, answer, why, '组织生活', type]
-const goodRows = (): string[][] => [...HEAD, ...QUESTIONS.map(rowOf), ['制表：组织委员', '', '', '', '', '', '']]
 
 async function phoneOf(account: DemoAccount): Promise<Phone> {
   const phone = await newPhone(browser, app.url, '/', clock.ahead())
@@ -68,11 +55,14 @@ afterAll(async () => {
 it('tells by row what is wrong in a workbook and takes the mended one for review', async () => {
   await openAt(desk, app.url, '/packages/secretary/desk/index')
   await seen(desk, 'desk-study').click()
+  await arrive(desk, '/packages/papers/list')
   await seen(desk, 'paper-bank').click()
+  await arrive(desk, '/packages/papers/bank')
   await seen(desk, 'bank-import').click()
+  await arrive(desk, '/packages/papers/import')
   await input(desk, 'import-name').fill(BANK)
 
-  const rows = goodRows()
+  const rows = rowsOf()
   rows[4]![3] = 'E'
   rows[6]![3] = ''
   await chooseWorkbook(rows)
@@ -85,7 +75,7 @@ it('tells by row what is wrong in a workbook and takes the mended one for review
   expect(await seen(desk, 'import-apply').getAttribute('aria-disabled')).toBe('true')
   await desk.page.getByText('先改好表格里标出的地方').waitFor()
 
-  await chooseWorkbook(goodRows())
+  await chooseWorkbook(rowsOf())
   await desk.page.getByText('交去审 6 题').waitFor()
   expect(await seen(desk, 'keyed-question').count()).toBe(6)
   await seen(desk, 'import-apply').dblclick()
@@ -94,6 +84,7 @@ it('tells by row what is wrong in a workbook and takes the mended one for review
 
 it('lets nobody review their own import; the committee approves it on its phone', async () => {
   await desk.page.getByRole('button', { name: '看看交了什么' }).click()
+  await arrive(desk, '/packages/papers/check')
   await desk.page.getByText('这是你导入的题，请别的同志审。').waitFor()
   expect(await seen(desk, 'check-approve').count()).toBe(0)
   const { banks, imports } = await secretary.call<BankList>('GET', `/orgs/${orgOf(secretary)}/question-banks`)
@@ -105,6 +96,7 @@ it('lets nobody review their own import; the committee approves it on its phone'
   const committee = await phoneOf('committee')
   await openAt(committee, app.url, '/packages/secretary/desk/index')
   await seen(committee, 'desk-review').filter({ hasText: BANK }).click()
+  await arrive(committee, '/packages/papers/check')
   await seen(committee, 'keyed-question').first().waitFor()
   expect(await committee.words()).toContain('三会一课不含工会会议')
   await seen(committee, 'check-approve').click()
@@ -119,6 +111,7 @@ it('assigns a paper from it; a double tap makes one', async () => {
   for (const [type, count] of [['single', 3], ['multiple', 1], ['judge', 2]] as const) await input(desk, `assign-${type}`).fill(String(count))
   await desk.page.getByText('抽到的 6 题').waitFor()
   await seen(desk, 'assign-save').dblclick()
+  await arrive(desk, '/packages/papers/paper')
   await seen(desk, 'paper-head').waitFor()
   const { items } = await secretary.call<PaperList>('GET', `/orgs/${orgOf(secretary)}/papers`)
   const made = items.filter(({ title }) => title === TITLE)
@@ -133,11 +126,6 @@ let told: () => Promise<string>
 let attemptId = ''
 const attempt = (): Promise<Attempt> => member.call('GET', `/study/attempts/${attemptId}`)
 const stemOn = async (phone: Phone): Promise<string> => (await seen(phone, 'quiz-stem').innerText()).trim()
-function madeOf(stem: string): Made {
-  const made = QUESTIONS.find((question) => stem.includes(question.stem))
-  if (!made) throw new Error(`unknown question: ${stem}`)
-  return made
-}
 async function answer(phone: Phone, keysOf: (question: Made) => readonly string[]): Promise<void> {
   for (const key of keysOf(madeOf(await stemOn(phone)))) await seen(phone, `quiz-option-${key}`).click()
 }
@@ -160,10 +148,12 @@ it('leads a member from 首页 and from 学习 to the paper; what is answered is
   await mine.page.getByText(TITLE).filter({ visible: true }).first().waitFor()
   await openAt(mine, app.url, '/pages/study/index')
   await mine.page.getByRole('button', { name: '全部', exact: true }).click()
-  // both pages are in view while one comes in over the other
-  await seen(mine, 'paper-row').filter({ hasText: TITLE }).last().click()
+  await arrive(mine, '/packages/study/papers')
+  await seen(mine, 'paper-row').filter({ hasText: TITLE }).click()
+  await arrive(mine, '/packages/study/paper/')
   await mine.page.getByText('答一题存一题，中途退出也没关系，换台手机也能接着答。').waitFor()
   await seen(mine, 'paper-start').dblclick()
+  await arrive(mine, '/packages/study/quiz')
   await seen(mine, 'quiz-stem').waitFor()
   attemptId = /id=([0-9a-f]{24})/.exec(mine.page.url())?.[1] ?? ''
   await submit(mine, wrong)
@@ -198,6 +188,7 @@ it('goes on at the right question on a second phone, and tells the first what wa
   second = await phoneOf('member')
   await openAt(second, app.url, `/packages/study/paper/index?id=${paperId}`)
   await second.page.getByRole('button', { name: '继续答题' }).click()
+  await arrive(second, '/packages/study/quiz')
   await seen(second, 'quiz-stem').waitFor()
   expect(await place(second)).toContain('第 6 题')
 
@@ -226,6 +217,7 @@ it('hands in once with a double tap and a lost reply: one result, one line of po
   expect(await told()).not.toMatch(/"explanation"|"verdict"|"answer":\s*\[/)
   const requests = await loseReply(mine.context, '**/api/v1/study/attempts/*/hand-in')
   await seen(mine, 'quiz-handin').dblclick()
+  await arrive(mine, '/packages/study/result')
   await seen(mine, 'result-right').waitFor()
   expect(requests()).toBeGreaterThan(1)
   const paper = await member.call<PaperTask>('GET', `/study/papers/${paperId}`)
@@ -243,6 +235,7 @@ it('hands in once with a double tap and a lost reply: one result, one line of po
   expect(card).toMatch(/正确答案/)
   expect(card).toMatch(/这道题 \d+月\d+日会再出现一次/)
   await seen(mine, 'result-points').click()
+  await arrive(mine, '/packages/member/points')
   await mine.page.getByText('理论测试 83 分，按最好的一次算').filter({ visible: true }).first().waitFor()
   await mine.page.getByText(TITLE).filter({ visible: true }).first().waitFor()
 })
@@ -252,12 +245,14 @@ it('tells the second phone that it is handed in, and shows the same result there
   await seen(second, 'quiz-submit').click()
   await second.page.getByText('这次已经交了').waitFor()
   await second.page.getByRole('button', { name: '看结果' }).click()
+  await arrive(second, '/packages/study/result')
   expect(await seen(second, 'result-right').innerText()).toBe('5')
 })
 
 it('shows the secretary who has done it and who has not; the secretary of another branch is shown nothing', async () => {
   await openAt(desk, app.url, '/packages/papers/list/index')
   await seen(desk, 'paper-row').filter({ hasText: TITLE }).click()
+  await arrive(desk, '/packages/papers/paper')
   await seen(desk, 'paper-missing').waitFor()
   const name = member.session.me.member?.name ?? ''
   expect(await seen(desk, 'paper-missing').innerText()).not.toContain(name)
@@ -279,6 +274,7 @@ it('shows the secretary who has done it and who has not; the secretary of anothe
 it('says on a phone that is still answering that the paper was withdrawn', async () => {
   await openAt(second, app.url, `/packages/study/paper/index?id=${paperId}`)
   await seen(second, 'paper-start').click()
+  await arrive(second, '/packages/study/quiz')
   await seen(second, 'quiz-stem').waitFor()
   await submit(second, right)
   await seen(second, 'quiz-saved').getByText(/已自动保存/).waitFor()

@@ -4,6 +4,17 @@ import { openLink, type Phone } from './phone'
 /** Opens a page of the product by its address, as if the app had just been started there. */
 export const openAt = (phone: Phone, url: string, path: string): Promise<void> => openLink(phone, `${url}/#${path}`)
 
+/**
+ * Waits until a page that was opened from another has come in and is the only one in view. Before that both are, and what
+ * is looked up then may belong to the one that goes.
+ */
+export async function arrive({ page }: Phone, path: string): Promise<void> {
+  await page.waitForFunction((address) => {
+    const shown = [...document.querySelectorAll('.taro_router > .taro_page')].filter((one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility !== 'hidden')
+    return shown.length === 1 && shown[0]?.id.startsWith(address) === true && shown[0].getBoundingClientRect().left === 0
+  }, path)
+}
+
 /** What carries this test id on the page in view; pages below it stay in the document. */
 export const seen = ({ page }: Phone, testId: string): Locator => page.getByTestId(testId).filter({ visible: true })
 
