@@ -213,6 +213,7 @@ it('goes on at the right question on a second phone, and tells the first what wa
 
 it('hands in once with a double tap and a lost reply: one result, one line of points', async () => {
   await answer(mine, wrong)
+  expect(await told()).toContain(QUESTIONS[0]?.stem)
   for (const { why } of QUESTIONS) expect(await told()).not.toContain(why)
   expect(await told()).not.toMatch(/"explanation"|"verdict"|"answer":\s*\[/)
   const requests = await loseReply(mine.context, '**/api/v1/study/attempts/*/hand-in')
