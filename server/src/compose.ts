@@ -1,6 +1,7 @@
 import type { Context } from './kernel/context'
 import type { Job } from './kernel/jobs'
 import type { ResourceLoader } from './kernel/access'
+import { ensureVersions } from './kernel/version-store'
 import { finishJob } from './modules/activities/jobs'
 import { createActivitiesService, ensureIndexes as activitiesIndexes } from './modules/activities/service'
 import type { ActivityRecord } from './modules/activities/types'
@@ -9,16 +10,16 @@ import { createAttendanceService, ensureIndexes as attendanceIndexes } from './m
 import { createAuditService, ensureIndexes as auditIndexes } from './modules/audit/service'
 import { createAuthService, ensureIndexes as authIndexes } from './modules/auth/service'
 import { createCheckInsService, ensureIndexes as checkInsIndexes } from './modules/checkins/service'
-import { createDutiesService, ensureDutyRules } from './modules/duties/service'
+import { createDutiesService, DUTY_RULES } from './modules/duties/service'
 import { createHomeService } from './modules/home/service'
 import { createMeService } from './modules/me/service'
 import { createMembersService, ensureIndexes as membersIndexes } from './modules/members/service'
 import { createOrgsService, ensureIndexes as orgsIndexes } from './modules/orgs/service'
-import { ensureRuleSets } from './modules/points/rule-store'
+import { POINT_RULES } from './modules/points/rule-store'
 import { createPointsService, ensureIndexes as pointsIndexes } from './modules/points/service'
-import { createRemindersService, ensureIndexes as remindersIndexes, ensureReminderRules, type RemindersModule } from './modules/reminders/service'
+import { createRemindersService, ensureIndexes as remindersIndexes, REMINDER_RULES, type RemindersModule } from './modules/reminders/service'
 import type { DeliverySettings } from './modules/reminders/types'
-import { createRatingsService, ensureIndexes as ratingsIndexes, ensureSchemes, type RatingsModule } from './modules/ratings/service'
+import { createRatingsService, ensureIndexes as ratingsIndexes, SCHEMES, type RatingsModule } from './modules/ratings/service'
 import { createRosterService, ensureIndexes as rosterIndexes } from './modules/roster/service'
 import { createScreensService, ensureIndexes as screensIndexes } from './modules/screens/service'
 import { createBankService } from './modules/study/bank'
@@ -33,11 +34,11 @@ const INDEXES = [orgsIndexes, membersIndexes, auditIndexes, authIndexes, pointsI
 /** Indexes and rule data, before the first request. Safe to run in several processes at once. */
 export async function prepareStore(context: Context): Promise<void> {
   for (const ensureIndexes of INDEXES) await ensureIndexes(context.connection)
-  await ensureRuleSets(context)
-  await ensureDutyRules(context)
-  await ensureSchemes(context)
+  await ensureVersions(context, POINT_RULES)
+  await ensureVersions(context, DUTY_RULES)
+  await ensureVersions(context, SCHEMES)
   await ensureStudyContent(context)
-  await ensureReminderRules(context)
+  await ensureVersions(context, REMINDER_RULES)
 }
 
 /** The officers who form a branch's committee (支委会). */

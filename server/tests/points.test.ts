@@ -6,7 +6,8 @@ import { newId } from '../src/kernel/ids'
 import { inTransaction } from '../src/kernel/transaction'
 import { ensureIndexes, pointsModels } from '../src/modules/points/model'
 import { reconcilePoints } from '../src/modules/points/reconcile'
-import { ensureRuleSets } from '../src/modules/points/rule-store'
+import { ensureVersions } from '../src/kernel/version-store'
+import { POINT_RULES } from '../src/modules/points/rule-store'
 import { createPointsService } from '../src/modules/points/service'
 import type { EntryRecord, PointsService, Settlement } from '../src/modules/points/types'
 
@@ -18,8 +19,8 @@ beforeAll(async () => {
   // Only what the ledger uses of a context: the store and the clock.
   const context = { connection: database.connection, clock } as unknown as Context
   await ensureIndexes(database.connection)
-  await ensureRuleSets(context)
-  await ensureRuleSets(context)
+  await ensureVersions(context, POINT_RULES)
+  await ensureVersions(context, POINT_RULES)
   points = createPointsService(context, { opportunities: () => Promise.resolve({ 'theme-day-attended': 3 }) })
 })
 

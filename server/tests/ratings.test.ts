@@ -4,8 +4,9 @@ import type { ActivityKind } from '@pioneer/shared-types/constants'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ManualClock } from '../src/kernel/clock'
+import { createVersionStore } from '../src/kernel/version-store'
 import { reconcileRatings } from '../src/modules/ratings/reconcile'
-import { createSchemeStore } from '../src/modules/ratings/scheme-store'
+import { SCHEMES } from '../src/modules/ratings/scheme-store'
 import { createRatingStore } from '../src/modules/ratings/store'
 import { useDatabase } from './support/database'
 import { countAgain } from './support/second-count'
@@ -296,7 +297,7 @@ describe('what follows', () => {
 
   it('what was read earlier than the newest score replaces nothing', async () => {
     const newest = await world.app.services.ratings.compute(bare.orgId)
-    const scheme = await createSchemeStore(world.app.context).version(newest.schemeVersion)
+    const scheme = await createVersionStore(world.app.context, SCHEMES).version(newest.schemeVersion)
     const store = createRatingStore(world.app.context)
     const old = { ...newest.inputs, members: newest.inputs.members + 1 }
     expect(await store.keep(bare.orgId, new Date(clock.now().getTime() - 1_000), scheme, old)).toMatchObject({ n: newest.n })

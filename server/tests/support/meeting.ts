@@ -16,7 +16,8 @@ import type { AttendanceRecord } from '../../src/modules/attendance/types'
 import { ensureIndexes as checkInIndexes } from '../../src/modules/checkins/model'
 import { createCheckInsService } from '../../src/modules/checkins/service'
 import { pointsModels, ensureIndexes as pointsIndexes } from '../../src/modules/points/model'
-import { ensureRuleSets } from '../../src/modules/points/rule-store'
+import { ensureVersions } from '../../src/kernel/version-store'
+import { POINT_RULES } from '../../src/modules/points/rule-store'
 import { createPointsService } from '../../src/modules/points/service'
 import type { EntryRecord } from '../../src/modules/points/types'
 
@@ -40,7 +41,7 @@ export async function openMeeting(uri: string, clock = new ManualClock(START)) {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const context = { connection, clock, keys, log: silent } as unknown as Context
   for (const ensure of [activityIndexes, attendanceIndexes, checkInIndexes, pointsIndexes]) await ensure(connection)
-  await ensureRuleSets(context)
+  await ensureVersions(context, POINT_RULES)
 
   const changed: string[] = []
   const nobody = { record: async () => undefined, viewed: async () => undefined }

@@ -6,7 +6,8 @@ import { createActivitiesService, type ActivitiesModule } from '../../src/module
 import * as attendanceModel from '../../src/modules/attendance/model'
 import { createAttendanceService, type AttendanceModule } from '../../src/modules/attendance/service'
 import * as pointsModel from '../../src/modules/points/model'
-import { ensureRuleSets } from '../../src/modules/points/rule-store'
+import { ensureVersions } from '../../src/kernel/version-store'
+import { POINT_RULES } from '../../src/modules/points/rule-store'
 import { createPointsService } from '../../src/modules/points/service'
 import { buildHouse } from './house'
 
@@ -14,7 +15,7 @@ import { buildHouse } from './house'
 export async function buildMeetings(connection: Connection, clock: ManualClock) {
   const house = await buildHouse(connection, clock)
   for (const { ensureIndexes } of [activitiesModel, attendanceModel, pointsModel]) await ensureIndexes(connection)
-  await ensureRuleSets(house.context)
+  await ensureVersions(house.context, POINT_RULES)
   const points = createPointsService(house.context, { opportunities: (...args) => attendance.opportunities(...args) })
   const committee: string[] = []
   const activities: ActivitiesModule = createActivitiesService(house.context, { ...house, committeeOf: () => Promise.resolve(committee), changed: () => undefined })

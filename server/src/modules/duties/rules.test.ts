@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { ActivityKind } from '@pioneer/shared-types/constants'
 import { shippedData } from '../../kernel/rule-data'
 import { parseDutyRules, type DutyRule, type DutyRules } from './rule-schema'
-import { cellOf, dutyRulesOn, emptyQuarters, monthsAsked, pressingOf, tallyOf } from './rules'
+import { cellOf, emptyQuarters, monthsAsked, pressingOf, tallyOf } from './rules'
 import type { DutyFacts, HeldMeeting } from './types'
 
 const [rules] = shippedData('duty-rules').map(parseDutyRules) as [DutyRules]
@@ -98,8 +98,6 @@ it('emptyQuarters: quarters that are over without any of the kinds', () => {
   expect(emptyQuarters(facts({ since: at('2026-06-01') }), kinds)).toEqual([3])
 })
 
-it('dutyRulesOn: the version in force on a day, the first one before', () => {
-  const next = { ...rules, version: 2, effectiveFrom: '2027-01-01' }
-  expect(['2020-01-01', '2026-12-31', '2027-01-01'].map((day) => dutyRulesOn([next, rules], day).version)).toEqual([1, 1, 2])
+it('rules name each kind once', () => {
   expect(() => parseDutyRules({ ...rules, rules: [rules.rules[0], rules.rules[0]] })).toThrow(/twice/)
 })

@@ -9,14 +9,6 @@ import type { DutyFacts, DutyPeriod, DutyTally, HeldMeeting } from './types'
 const DAY = 86_400_000
 const MONTHS: Readonly<Record<DutyRule['every'], number>> = { month: 1, quarter: 3, year: 12 }
 
-/** The version in force on a Shanghai day; before the first one the first one counts. */
-export function dutyRulesOn(versions: readonly DutyRules[], day: string): DutyRules {
-  const byDay = [...versions].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
-  const chosen = byDay.findLast((version) => version.effectiveFrom <= day) ?? byDay[0]
-  if (!chosen) throw new Error('no duty rules are stored')
-  return chosen
-}
-
 /** The first instant of a month, counted from January of `year`; 13 is January of the next. */
 const monthStart = (year: number, month: number): Date => {
   const [y, m] = month > 12 ? [year + 1, month - 12] : [year, month]

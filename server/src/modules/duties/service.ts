@@ -2,16 +2,17 @@ import type { DutyBoard, DutyRow } from '@pioneer/shared-types/duties/schemas'
 import type { Context } from '../../kernel/context'
 import { yearOf as shanghaiYear, yearRange } from '../../kernel/calendar'
 import { ProblemError } from '../../kernel/problems'
+import { createVersionStore } from '../../kernel/version-store'
 import type { ActivitiesService, BranchMeeting } from '../activities/types'
 import type { AttendanceService } from '../attendance/types'
 import type { AuthService } from '../auth/types'
 import type { MembersService } from '../members/types'
 import type { OrgRecord, OrgsService } from '../orgs/types'
-import { createDutyRules } from './rule-store'
+import { DUTY_RULES } from './rule-store'
 import { cellOf, pressingOf, STILL_SHOWN, tallyOf, type Pressing } from './rules'
 import type { BranchYear, DutiesService, DutyFacts, HeldReader } from './types'
 
-export { ensureDutyRules } from './rule-store'
+export { DUTY_RULES } from './rule-store'
 
 export interface DutiesDeps {
   orgs: Pick<OrgsService, 'get' | 'subtree' | 'branchOf'>
@@ -30,7 +31,7 @@ const sinceOf = (org: OrgRecord, first: BranchMeeting | undefined): Date => (fir
 
 /** The duty radar (应办事项): it stores nothing but its rules. */
 export function createDutiesService(context: Context, deps: DutiesDeps): DutiesService {
-  const rulesAt = createDutyRules(context)
+  const rules = createVersionStore(context, DUTY_RULES)
   const kept = new Map<string, { at: number; lines: Promise<Pressing[]> }>()
 
   const attended: HeldReader = async (finished) => {
@@ -50,8 +51,8 @@ export function createDutiesService(context: Context, deps: DutiesDeps): DutiesS
     const branch = await deps.orgs.get(branchId)
     const below = (await deps.orgs.subtree(branchId)).filter((org) => org.type === 'group')
     const members = (await deps.members.ofOrgs([branchId])).filter((member) => member.status !== 'applicant')
-    const rules = await rulesAt(asOf)
-    const committee = members.filter((member) => member.status === 'full').length >= rules.committeeFrom || (await deps.auth.holdersOf(branchId, ['branch-committee'])).length > 0
+    const dutyRules = await rules.at(asOf)
+    const committee = members.filter((member) => member.status === 'full').length >= dutyRules.committeeFrom || (await deps.auth.holdersOf(branchId, ['branch-committee'])).length > 0
     const meetings = await deps.activities.ofBranch(branchId, yearRange(year), asOf)
     const attendedIds = await held(meetings.filter((meeting) => meeting.finished).map((meeting) => meeting.id))
     const facts: DutyFacts = {
@@ -62,7 +63,7 @@ export function createDutiesService(context: Context, deps: DutiesDeps): DutiesS
       }),
       meetings: meetings.map((meeting) => ({ ...meeting, held: meeting.finished && attendedIds.has(meeting.id) })),
     }
-    return { branch, members, facts, rules }
+    return { branch, members, facts, rules: dutyRules }
   }
 
   async function board(orgId: string, year: number, quarter: number, now: Date): Promise<DutyBoard> {

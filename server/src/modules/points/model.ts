@@ -1,6 +1,5 @@
 import { Schema, Types, type Connection, type Model } from 'mongoose'
 import { HEADINGS } from '@pioneer/shared-types/constants'
-import type { RuleSet } from './rule-schema'
 import type { EntryRecord } from './types'
 
 const entrySchema = new Schema<EntryRecord>({
@@ -39,21 +38,10 @@ entrySchema.pre('save', function () {
   if (!this.isNew) refuse()
 })
 
-/** A stored version of the rules; `_id` is its number. */
-export interface StoredRuleSet { _id: number; storedAt: Date; ruleSet: RuleSet }
-
-const ruleSetSchema = new Schema<StoredRuleSet>({
-  _id: { type: Number, required: true },
-  storedAt: { type: Date, required: true },
-  // Checked by the schema of rule-schema.ts before it is stored and when it is read.
-  ruleSet: { type: Schema.Types.Mixed, required: true },
-}, { collection: 'pointRuleSets', versionKey: false, strict: 'throw', minimize: false, autoIndex: false })
-
-/** The models of this module, bound to a connection. */
-export function pointsModels(connection: Connection): { Entry: Model<EntryRecord>; StoredRules: Model<StoredRuleSet> } {
+/** The model of this module, bound to a connection. */
+export function pointsModels(connection: Connection): { Entry: Model<EntryRecord> } {
   return {
     Entry: (connection.models['PointsEntry'] as Model<EntryRecord> | undefined) ?? connection.model<EntryRecord>('PointsEntry', entrySchema),
-    StoredRules: (connection.models['PointRuleSet'] as Model<StoredRuleSet> | undefined) ?? connection.model<StoredRuleSet>('PointRuleSet', ruleSetSchema),
   }
 }
 

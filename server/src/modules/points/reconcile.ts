@@ -1,6 +1,8 @@
 import type { ClientSession, Connection } from 'mongoose'
+import { storedVersions } from '../../kernel/version-store'
 import { pointsModels } from './model'
 import type { EntryRecord } from './types'
+import { POINT_RULES } from './rule-store'
 
 /** Something in the store that cannot be right. */
 export interface PointsFault { kind: 'gap' | 'duplicate' | 'delta' | 'previous' | 'year'; entryId: string; what: string }
@@ -35,8 +37,8 @@ export async function* reconcilePoints(connection: Connection): AsyncGenerator<P
 
 /** What every chain of a source stands at, by `rule member`; chains that stand at 0 too. */
 export async function targetsOfSource(connection: Connection, source: string, session: ClientSession | null = null): Promise<Map<string, number>> {
-  const { Entry, StoredRules } = pointsModels(connection)
-  const codes = new Set((await StoredRules.find().sort({ _id: 1 }).session(session).lean()).flatMap((stored) => stored.ruleSet.rules.map((rule) => rule.code)))
+  const { Entry } = pointsModels(connection)
+  const codes = new Set((await storedVersions(connection, POINT_RULES, session)).flatMap((ruleSet) => ruleSet.rules.map((rule) => rule.code)))
   // The index begins with the rule: naming them all keeps this a look-up.
   const entries = await Entry.find({ rule: { $in: [...codes] }, source }).sort({ rule: 1, memberId: 1, n: 1 }).session(session).lean()
   return new Map(entries.map((entry) => [`${entry.rule} ${entry.memberId.toHexString()}`, entry.target]))

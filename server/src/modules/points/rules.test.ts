@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Heading } from '@pioneer/shared-types/constants'
 import { parseRuleSet } from './rule-schema'
 import { shippedRuleSets } from './rule-store'
-import { attainable, byEffect, foldYear, headingMax, headingTotals, inForce, planSettlement, pointsInWords, rulesForKinds, worthByResult, worthOnce, YEAR_HEADINGS, type FoldEntry } from './rules'
+import { attainable, foldYear, headingMax, headingTotals, planSettlement, pointsInWords, rulesForKinds, worthByResult, worthOnce, YEAR_HEADINGS, type FoldEntry } from './rules'
 
 const [v1] = shippedRuleSets()
 if (!v1) throw new Error('no rule set is shipped')
@@ -157,14 +157,6 @@ describe('rules as data', () => {
       '年初 15 分', '每次 −2 分，扣到 0 为止', '每次 −1 分，扣到 0 为止', '每次 1–5 分',
     ])
     expect(ruleSet.rules.map(worthOnce)).toEqual([1, 1, 1, 1, 3, 4, 3, null, -2, -1, null])
-  })
-
-  it('takes the version in force on the day', () => {
-    const later = { ...ruleSet, version: 2, effectiveFrom: '2027-01-01' }
-    expect(inForce(byEffect([later, ruleSet]), '2026-12-31').version).toBe(1)
-    expect(inForce(byEffect([later, ruleSet]), '2027-01-01').version).toBe(2)
-    expect(inForce(byEffect([later, ruleSet]), '2020-01-01').version).toBe(1)
-    expect(() => inForce([], '2026-01-01')).toThrow('no points rules')
   })
 
   it('refuses a rule set that makes no sense', () => {

@@ -145,17 +145,6 @@ export function rulesForKinds(ruleSet: RuleSet, kinds: readonly ActivityKind[]):
     .map((rule) => ({ rule: rule.code, points: worthOnce(rule) ?? 0 }))
 }
 
-/** Oldest first, as `inForce` wants them. */
-export const byEffect = (ruleSets: readonly RuleSet[]): RuleSet[] =>
-  [...ruleSets].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
-
-/** The version in force on a Shanghai day, of versions by effect; before the first one the first one counts. */
-export function inForce(ruleSets: readonly RuleSet[], day: string): RuleSet {
-  const chosen = ruleSets.findLast((ruleSet) => ruleSet.effectiveFrom <= day) ?? ruleSets[0]
-  if (!chosen) throw new Error('no points rules are stored: ensureRuleSets has not run')
-  return chosen
-}
-
 /** What a rule gives, in words for the list of rules. */
 export function pointsInWords(rule: PointsRule): string {
   const { gives } = rule

@@ -6,9 +6,10 @@ import type { Context } from '../../kernel/context'
 import { newId, toId, hexOrNull } from '../../kernel/ids'
 import { ProblemError } from '../../kernel/problems'
 import { isDuplicateKey } from '../../kernel/transaction'
+import { createVersionStore } from '../../kernel/version-store'
 import { pointsModels } from './model'
 import type { RuleSet } from './rule-schema'
-import { createRuleStore } from './rule-store'
+import { POINT_RULES } from './rule-store'
 import { foldYear, headingTotals, planSettlement, pointsInWords, rulesForKinds, totalsOf, worthByResult, worthOnce, type FoldEntry } from './rules'
 import type { EntryRecord, OpportunityCounter, PointsCorrected, PointsService, Settlement } from './types'
 
@@ -30,7 +31,7 @@ function ruleOf(ruleSet: RuleSet, code: string): RuleSet['rules'][number] {
 /** The ledger (积分台账). `opportunities` counts what a member could have earned, `corrected` is told of corrections when somebody listens. */
 export function createPointsService(context: Context, deps: { opportunities: OpportunityCounter; corrected?: PointsCorrected }): PointsService {
   const { Entry } = pointsModels(context.connection)
-  const rules = createRuleStore(context)
+  const rules = createVersionStore(context, POINT_RULES)
 
   /** The last entry of each chain, in one read: the index that keeps chains unique also finds them. */
   async function lastOf(settlements: readonly Settlement[], session: ClientSession): Promise<Map<string, EntryRecord>> {

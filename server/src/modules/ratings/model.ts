@@ -1,7 +1,6 @@
 import { Schema, type Connection, type Model } from 'mongoose'
 import type { FactValue } from '@pioneer/shared-types/ratings/schemas'
 import type { ObjectId } from '../../kernel/ids'
-import type { Scheme } from './scheme-schema'
 import type { RatingInputs, RatingResult } from './types'
 
 /** A score with all it was made of. The newest of a branch and year is the provisional one. */
@@ -59,9 +58,6 @@ export interface WithdrawalRecord { _id: ObjectId; orgId: ObjectId; year: number
 /** A branch whose facts may have changed; `rev` tells a mark made meanwhile from the one that was worked on. */
 export interface MarkRecord { _id: ObjectId; at: Date; rev: number }
 
-/** A stored version of the scheme; `_id` is its number. */
-export interface StoredScheme { _id: number; storedAt: Date; scheme: Scheme }
-
 const { ObjectId: Id, Mixed } = Schema.Types
 const options = { versionKey: false, strict: 'throw', minimize: false, autoIndex: false } as const
 const id = { type: Id, required: true } as const
@@ -112,15 +108,13 @@ for (const schema of [factSchema, withdrawalSchema, monthSchema] as Schema[]) {
 const markSchema = new Schema<MarkRecord>({ _id: id, at: date, rev: number }, { ...options, collection: 'ratingMarks' })
 markSchema.index({ at: 1 })
 
-const schemeSchema = new Schema<StoredScheme>({ _id: number, storedAt: date, scheme: mixed }, { ...options, collection: 'ratingSchemes' })
-
 const modelOf = <T>(connection: Connection, name: string, schema: Schema<T>): Model<T> => (connection.models[name] as Model<T> | undefined) ?? connection.model<T>(name, schema)
 
 /** The models of this module, bound to a connection. */
 export function ratingModels(connection: Connection) {
   return {
     Rating: modelOf(connection, 'Rating', ratingSchema), Month: modelOf(connection, 'RatingMonth', monthSchema), Fact: modelOf(connection, 'BranchFact', factSchema),
-    Withdrawal: modelOf(connection, 'BranchFactWithdrawal', withdrawalSchema), Mark: modelOf(connection, 'RatingMark', markSchema), StoredScheme: modelOf(connection, 'RatingScheme', schemeSchema),
+    Withdrawal: modelOf(connection, 'BranchFactWithdrawal', withdrawalSchema), Mark: modelOf(connection, 'RatingMark', markSchema),
   }
 }
 export type RatingModels = ReturnType<typeof ratingModels>

@@ -2,12 +2,13 @@ import { monthOf, startOfDay, yearOf } from '../../kernel/calendar'
 import type { Context } from '../../kernel/context'
 import { newId, toId } from '../../kernel/ids'
 import { isDuplicateKey } from '../../kernel/transaction'
+import type { VersionStore } from '../../kernel/version-store'
 import type { OrgsService } from '../orgs/types'
 import { digestOf } from './digest'
 import type { Gatherer } from './facts'
 import { ratingModels, type MonthRecord } from './model'
 import { scoreOf } from './rules'
-import type { SchemeStore } from './scheme-store'
+import type { Scheme } from './scheme-schema'
 
 /** A month of a year; the order of time is that of `12 · year + month`. */
 export interface YearMonth { year: number; month: number }
@@ -29,7 +30,7 @@ export function monthsToLock(now: Date, last: YearMonth | null, since: Date): Ye
 /** What stands of a locked month in lists. */
 export type LockedScore = Pick<MonthRecord, 'year' | 'month'> & { score: number; stars: number }
 
-export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: SchemeStore; gatherer: Pick<Gatherer, 'gather'> }
+export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: Pick<VersionStore<Scheme>, 'at'>; gatherer: Pick<Gatherer, 'gather'> }
 
 /** 日常考核: each month's score as of its end, locked. */
 export function createMonths(context: Pick<Context, 'connection' | 'clock' | 'log'>, deps: MonthDeps) {

@@ -2,8 +2,9 @@ import type { Connection } from 'mongoose'
 import { digestOf } from './digest'
 import { ratingModels, type MonthRecord, type RatingRecord } from './model'
 import { scoreOf } from './rules'
-import { createSchemeStore } from './scheme-store'
+import { SCHEMES } from './scheme-store'
 import type { Context } from '../../kernel/context'
+import { createVersionStore } from '../../kernel/version-store'
 
 /** A kept score that its own inputs do not give. */
 export interface RatingFault { kind: 'digest' | 'score' | 'order'; what: string }
@@ -13,7 +14,7 @@ type Kept = Pick<RatingRecord | MonthRecord, 'orgId' | 'year' | 'schemeVersion' 
 /** Proves that every kept score, provisional or locked, is what the law makes of its own stored inputs, and that the numbering has no gap at its end. */
 export async function* reconcileRatings(connection: Connection, context: Pick<Context, 'connection' | 'clock'>): AsyncGenerator<RatingFault> {
   const { Rating, Month } = ratingModels(connection)
-  const schemes = createSchemeStore(context)
+  const schemes = createVersionStore(context, SCHEMES)
 
   async function* look(kept: Kept, name: string): AsyncGenerator<RatingFault> {
     const scheme = await schemes.version(kept.schemeVersion)

@@ -6,14 +6,6 @@ import type { IndicatorInput, IndicatorResult, Measured, RatingInputs, RatingRes
  * half up, to the hundredth, and nothing is rounded again: dimensions and the total are sums.
  */
 
-/** The version in force on a Shanghai day; before the first one the first one counts. */
-export function schemeOn(versions: readonly Scheme[], day: string): Scheme {
-  const byDay = [...versions].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
-  const chosen = byDay.findLast((version) => version.effectiveFrom <= day) ?? byDay[0]
-  if (!chosen) throw new Error('no rating scheme is stored')
-  return chosen
-}
-
 /** A share of the points, p / q in whole numbers with 0 ≤ p ≤ q, q > 0. */
 export interface Share { p: number; q: number }
 const NOTHING: Share = { p: 0, q: 1 }

@@ -4,6 +4,7 @@ import { dayOf, startOfDay, yearOf } from '../../kernel/calendar'
 import type { Context } from '../../kernel/context'
 import type { Job } from '../../kernel/jobs'
 import { ProblemError, found } from '../../kernel/problems'
+import { createVersionStore } from '../../kernel/version-store'
 import type { ActivitiesService } from '../activities/types'
 import type { AuthService } from '../auth/types'
 import type { OrgRecord, OrgsService } from '../orgs/types'
@@ -15,12 +16,12 @@ import { opensFor, type OpensDeps } from './opens'
 import type { RatingRecord } from './model'
 import { createMonths } from './months'
 import { movementOf, points, ratingOf, type Shown } from './present'
-import { createSchemeStore } from './scheme-store'
+import { SCHEMES } from './scheme-store'
 import { createRatingStore } from './store'
 import type { RatingsService } from './types'
 
 export { ensureIndexes } from './model'
-export { ensureSchemes } from './scheme-store'
+export { SCHEMES } from './scheme-store'
 
 export interface RatingsDeps extends GatherDeps, BookDeps {
   orgs: Pick<OrgsService, 'get' | 'all' | 'subtree' | 'branchOf' | 'facts'>
@@ -59,7 +60,7 @@ const shownNow = (record: RatingRecord): Shown => ({ ...record, shownAt: record.
 /** Star ratings: gathers, scores, keeps. */
 export function createRatingsService(context: Context, deps: RatingsDeps): RatingsModule {
   const { clock } = context
-  const schemes = createSchemeStore(context)
+  const schemes = createVersionStore(context, SCHEMES)
   const gatherer = createGatherer(context, deps)
   const store = createRatingStore(context)
   const months = createMonths(context, { orgs: deps.orgs, schemes, gatherer })

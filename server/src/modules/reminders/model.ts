@@ -2,7 +2,6 @@ import { Schema, type Connection, type Model } from 'mongoose'
 import { TEMPLATE_KEYS, type TemplateKey } from '@pioneer/shared-types/constants'
 import type { InboxItem, InboxLink } from '@pioneer/shared-types/reminders/schemas'
 import type { ObjectId } from '../../kernel/ids'
-import type { ReminderRules } from './rule-schema'
 
 /**
  * `planned`: not due yet, nobody sees it. `waiting`: in the inbox, its WeChat message still to go out. `sending`: WeChat is being asked.
@@ -68,7 +67,6 @@ export interface CreditRecord {
 
 /** The last reminder by hand of one list; `_id` is rule and target. */
 export interface RoundRecord { _id: string; at: Date; by: string; people: number; wechat: number; inbox: number; call: number }
-export interface StoredRulesRecord { _id: number; storedAt: Date; rules: ReminderRules }
 
 const { ObjectId } = Schema.Types
 const options = { versionKey: false, strict: 'throw', minimize: false, autoIndex: false } as const
@@ -120,14 +118,10 @@ creditSchema.pre('bulkWrite', refuse)
 
 const roundSchema = new Schema<RoundRecord>({ _id: text, at: date, by: text, people: count, wechat: count, inbox: count, call: count }, { ...options, collection: 'reminderRounds' })
 
-// The rules are checked by rule-schema.ts before they are stored and when they are read.
-const rulesSchema = new Schema<StoredRulesRecord>({ _id: count, storedAt: date, rules: { type: Schema.Types.Mixed, required: true } }, { ...options, collection: 'reminderRuleSets' })
-
 export interface ReminderModels {
   reminders: Model<ReminderRecord>
   credits: Model<CreditRecord>
   rounds: Model<RoundRecord>
-  ruleSets: Model<StoredRulesRecord>
 }
 
 /** The models of this module, bound to one connection. */
@@ -136,7 +130,6 @@ export function reminderModels(connection: Connection): ReminderModels {
     reminders: (connection.models['Reminder'] as Model<ReminderRecord> | undefined) ?? connection.model<ReminderRecord>('Reminder', reminderSchema),
     credits: (connection.models['ReminderCredit'] as Model<CreditRecord> | undefined) ?? connection.model<CreditRecord>('ReminderCredit', creditSchema),
     rounds: (connection.models['ReminderRound'] as Model<RoundRecord> | undefined) ?? connection.model<RoundRecord>('ReminderRound', roundSchema),
-    ruleSets: (connection.models['ReminderRuleSet'] as Model<StoredRulesRecord> | undefined) ?? connection.model<StoredRulesRecord>('ReminderRuleSet', rulesSchema),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Day, Nullable, Strict } from '@pioneer/shared-types/common/schemas'
 import { TEMPLATE_KEYS, type TemplateKey } from '@pioneer/shared-types/constants'
-import { checkData, shippedData, Word } from '../../kernel/rule-data'
+import { checkData, Word } from '../../kernel/rule-data'
 import { isKnownField } from '../../wechat/fields'
 
 /** What reminders are about, and the words each kind of text may use. */
@@ -104,9 +104,6 @@ export function parseReminderRules(data: unknown): ReminderRules {
   }
   return rules
 }
-
-/** The versions that are shipped with the service, checked, oldest first; throws when one is damaged. */
-export const shippedReminderRules = (): ReminderRules[] => shippedData('reminder-rules').map(parseReminderRules)
 
 /** The rule of a code; every version has it. */
 export function ruleOf(rules: ReminderRules, code: RuleCode): ReminderRule {

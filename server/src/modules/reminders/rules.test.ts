@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { timeOf } from '../../kernel/calendar'
 import { fieldValue } from '../../wechat/fields'
-import { parseReminderRules, shippedReminderRules } from './rule-schema'
-import { dueAt, fill, inTime, mayAnswer, mayAskAgain, meetingNeeds, nextStep, paperNeeds, quietUntil, reachOf, rulesInForce, type Attempt, type MeetingFacts, type Outcome } from './rules'
+import { parseReminderRules } from './rule-schema'
+import { shippedReminderRules } from './rule-store'
+import { dueAt, fill, inTime, mayAnswer, mayAskAgain, meetingNeeds, nextStep, paperNeeds, quietUntil, reachOf, type Attempt, type MeetingFacts, type Outcome } from './rules'
 
 const [shipped] = shippedReminderRules()
 if (!shipped) throw new Error('no rules are shipped')
@@ -129,12 +130,6 @@ describe('what follows from an answer', () => {
 describe('the rules as data', () => {
   it('name a page of the mini-program in each template', () => {
     for (const template of rules.templates) expect(existsSync(join(__dirname, '../../../../miniapp/src', `${(template.page.split('?')[0] ?? '')}.tsx`))).toBe(true)
-  })
-
-  it('are of one version that is in force', () => {
-    expect(rulesInForce([{ effectiveFrom: '2026-01-01', n: 1 }, { effectiveFrom: '2027-01-01', n: 2 }], '2026-12-31')).toMatchObject({ n: 1 })
-    expect(rulesInForce([{ effectiveFrom: '2026-01-01', n: 1 }, { effectiveFrom: '2027-01-01', n: 2 }], '2027-01-01')).toMatchObject({ n: 2 })
-    expect(() => rulesInForce([], '2027-01-01')).toThrow('no reminder rules')
   })
 
   const spoilt = (change: (copy: typeof rules) => void): (() => unknown) => () => {

@@ -8,15 +8,6 @@ import type { ReminderRules, RuleCode } from './rule-schema'
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-/** The version in force on a Shanghai day: the latest that has begun, or the first there is. */
-export function rulesInForce<R extends { effectiveFrom: string }>(versions: readonly R[], day: string): R {
-  const begun = versions.filter((version) => version.effectiveFrom <= day)
-  const [first] = versions
-  const rules = begun.at(-1) ?? first
-  if (!rules) throw new Error('there are no reminder rules')
-  return rules
-}
-
 /** Fills the words in braces; a word that is not given leaves nothing. */
 export const fill = (text: string, words: Readonly<Record<string, string>>): string => text.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
 

@@ -1,6 +1,7 @@
 import type { Context } from '../../kernel/context'
 import { randomToken, toId } from '../../kernel/ids'
 import type { Job } from '../../kernel/jobs'
+import { createVersionStore } from '../../kernel/version-store'
 import type { WechatClient } from '../../wechat/client'
 import type { ActivitiesService } from '../activities/types'
 import type { AttendanceService } from '../attendance/types'
@@ -20,12 +21,11 @@ import { reminderModels } from './model'
 import { createNeeds } from './needs'
 import { createNotices, type Notices } from './notices'
 import { planJob } from './planner'
-import { shippedReminderRules } from './rule-schema'
-import { createRulesNow } from './rule-store'
+import { REMINDER_RULES, shippedReminderRules, type RulesNow } from './rule-store'
 import type { DeliverySettings, RemindersService } from './types'
 
 export { ensureIndexes } from './model'
-export { ensureReminderRules } from './rule-store'
+export { REMINDER_RULES } from './rule-store'
 
 export interface RemindersDeps {
   activities: ActivitiesService
@@ -59,7 +59,8 @@ export function createRemindersService(context: Context, deps: RemindersDeps, se
   const { connection, clock, config, log } = context
   const { reminders } = reminderModels(connection)
   const templateIds = deps.wechat ? config.wechatTemplates : {}
-  const rulesNow = createRulesNow(context)
+  const rules = createVersionStore(context, REMINDER_RULES)
+  const rulesNow: RulesNow = () => rules.at(clock.now())
   const credits = createCredits(context)
   const claims = createClaims({ connection, clock, credits, auth: deps.auth, holder: randomToken(9) })
   const deliverer = new Deliverer({ clock, log, claims, needOf: createNeeds({ ...deps, clock }), rulesNow, wechat: deps.wechat, templateIds, settings: { ...DELIVERY, ...settings } })

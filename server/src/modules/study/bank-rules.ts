@@ -1,4 +1,4 @@
-/** The law of question banks: when two questions are the same, what a workbook changes, what is in force. Pure. */
+/** The law of question banks: when two questions are the same, what a workbook changes. Pure. */
 import type { BankSummary } from '@pioneer/shared-types/study/schemas'
 import type { QuestionContent } from './bank-types'
 
@@ -34,15 +34,6 @@ export function merged(brought: QuestionContent, known: QuestionContent | undefi
   // A blank written another way is no change of the question.
   const sameWords = stemKeyOf(content.stem) === stemKeyOf(known.stem)
   return { action: sameContent({ ...content, stem: sameWords ? known.stem : content.stem }, known) ? 'same' : 'change', content }
-}
-
-/** A version with the day from which it holds. */
-export interface Versioned { version: number; effectiveFrom: string }
-
-/** The version in force on a Shanghai day; before the first one the first one counts. Null when there is none. */
-export function versionInForce<T extends Versioned>(versions: readonly T[], day: string): T | null {
-  const ordered = [...versions].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version - b.version))
-  return ordered.findLast((item) => item.effectiveFrom <= day) ?? ordered[0] ?? null
 }
 
 /** Topics of a bank with how many questions of each type, in the order of first appearance. */
