@@ -229,6 +229,18 @@ describe('pictures', () => {
 })
 
 // At the service, not over HTTP: making the workbook stops this process long enough for the load guard to turn requests away.
+it('of a person the last five previews are kept, those of others stay', async () => {
+  const others = await read('branch-committee here', [line('预览')], '反复上传')
+  const first = await read('secretary here', [line('预览')], '反复上传')
+  const last: BankPreview[] = []
+  for (let index = 0; index < 5; index += 1) {
+    clock.advance(1_000)
+    last.push(await read('secretary here', [line('预览')], '反复上传'))
+  }
+  expect((await apply('secretary here', first.previewId)).status).toBe(404)
+  for (const { previewId } of [others, ...last]) expect((await apply('secretary here', previewId)).body).toMatchObject({ state: 'pending' })
+})
+
 it('2,000 long questions go through in one import', async () => {
   const rows = Array.from({ length: 2_000 }, (_, index) => ['多选', `第 ${index} 题${'题'.repeat(280)}`, ...['甲', '乙', '丙'].map((text) => text.repeat(150)), 'ABC', '释'.repeat(500), '党章'])
   const file = await sheetOf([HEAD, ...rows])

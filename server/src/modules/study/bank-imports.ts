@@ -19,6 +19,8 @@ import { against, draftBank, keyed } from './workbook'
 
 /** How long a preview may wait, milliseconds. */
 const PREVIEW_LIFE = 86_400_000
+/** So many of a person's previews at one place are kept, the newest. */
+const PREVIEWS_KEPT = 5
 /** Decided imports are listed for so long, milliseconds, and at most so many. */
 const RECENT = 30 * 86_400_000
 const RECENT_MOST = 20
@@ -104,6 +106,9 @@ export function createBankDesk(context: Context, deps: BankDeskDeps): BankDesk {
       expiresAt: new Date(now.getTime() + PREVIEW_LIFE), decidedAt: null, decidedBy: null, reason: null,
     }
     await Import.insertMany([record], { lean: true })
+    // Whoever mends a workbook uploads it again and again, and each preview may be megabytes.
+    const older = await Import.find({ orgId: record.orgId, state: 'preview', 'hands.accountId': caller.accountId }, { _id: 1 }).sort({ createdAt: -1, _id: -1 }).skip(PREVIEWS_KEPT).lean()
+    if (older.length > 0) await Import.deleteMany({ _id: { $in: older.map((row) => row._id) } })
     return { previewId: _id.toHexString(), bankName: name, ...shown }
   }
 
