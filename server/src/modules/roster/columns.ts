@@ -1,4 +1,5 @@
-import { compact, hasIdNumber, shown, type Cell } from '../../kernel/workbook/cells'
+import { compact, hasIdNumber, type Cell } from '../../kernel/workbook/cells'
+import { headerOf, type Column as HeaderColumn, type Header as TableHeader } from '../../kernel/workbook/header'
 
 /** What a column of the workbook may hold. */
 export const FIELDS = ['name', 'gender', 'birthMonth', 'phone', 'branch', 'group', 'joinedOn', 'confirmedOn', 'duties', 'note', 'status'] as const
@@ -27,17 +28,8 @@ const FIELD_OF = new Map<string, Field>(FIELDS.flatMap((field) => HEADINGS[field
 const ID_COLUMN = /身份证|公民身份|证件号/u
 const NUMBERING = /^(?:序号|编号|no|行号)$/iu
 
-/** The header may stand below title rows, but not deeper than this. */
-const SEARCH_ROWS = 15
-
-export interface Column { index: number; header: string; field: Field | null; note: string | null }
-export interface Header {
-  /** Row number as Excel shows it. */
-  row: number
-  /** The first row of data, as Excel shows it. */
-  firstRow: number
-  columns: Column[]
-}
+export type Column = HeaderColumn<Field>
+export type Header = TableHeader<Field>
 
 /** A heading without spaces, stars and what stands in brackets: `手 机 号*（必填）` is 手机号. A long cell is a text and none. */
 const headingOf = (cell: Cell): string => (typeof cell === 'string' && cell.length <= 60 ? compact(cell) : '').replace(/[（(【[].*?[)）】\]]/gu, '').replace(/[*:：]/gu, '')
@@ -45,8 +37,7 @@ const fieldOf = (cell: Cell): Field | null => FIELD_OF.get(headingOf(cell)) ?? n
 const isIdColumn = (cell: Cell): boolean => ID_COLUMN.test(headingOf(cell))
 
 /** Two-line headers: a heading below a common one counts where the line above says nothing of its own. */
-function combined(upper: readonly Cell[], lower: readonly Cell[] | undefined): Cell[] | null {
-  if (!lower) return null
+function combined(upper: readonly Cell[], lower: readonly Cell[]): Cell[] | null {
   const nameAt = upper.findIndex((cell) => fieldOf(cell) === 'name')
   const below = lower[nameAt] ?? null
   if (nameAt < 0 || (below !== null && fieldOf(below) !== 'name')) return null
@@ -56,39 +47,12 @@ function combined(upper: readonly Cell[], lower: readonly Cell[] | undefined): C
   })
 }
 
-const score = (cells: readonly Cell[]): number => {
-  const fields = new Set(cells.flatMap((cell) => fieldOf(cell) ?? []))
-  return fields.has('name') && fields.size >= 2 ? fields.size : 0
-}
-
-function describe(cells: readonly Cell[]): Column[] {
-  const taken = new Map<Field, string>()
-  return cells.flatMap((cell, index): Column[] => {
-    const header = shown(cell)
-    if (header === null) return []
-    if (isIdColumn(cell)) return [{ index, header, field: null, note: '身份证号不读、不存，已跳过' }]
-    const field = fieldOf(cell)
-    if (field === null) return [{ index, header, field: null, note: NUMBERING.test(headingOf(cell)) ? '序号，不用导入' : '不认识这一列，已跳过' }]
-    const earlier = taken.get(field)
-    if (earlier !== undefined) return [{ index, header, field: null, note: `和“${earlier}”重复，只用前面那一列` }]
-    taken.set(field, header)
-    return [{ index, header, field, note: field === 'birthMonth' ? '只保留到月' : field === 'duties' ? '只作记录，不产生系统里的角色；角色由机关党委邀请' : null }]
-  })
-}
-
-/** Finds the header among the first rows: the one that knows the most columns, 姓名 among them. Null when there is none. */
-export function findHeader(rows: readonly (readonly Cell[])[]): Header | null {
-  let best: { at: number; height: number; cells: readonly Cell[]; score: number } | null = null
-  for (let at = 0; at < Math.min(rows.length, SEARCH_ROWS); at += 1) {
-    const single = rows[at] ?? []
-    const double = combined(single, rows[at + 1])
-    const singleScore = score(single)
-    const doubleScore = double ? score(double) : 0
-    const candidate = double && doubleScore > singleScore ? { at, height: 2, cells: double, score: doubleScore } : { at, height: 1, cells: single, score: singleScore }
-    if (candidate.score > (best?.score ?? 0)) best = candidate
-  }
-  return best && { row: best.at + 1, firstRow: best.at + best.height + 1, columns: describe(best.cells) }
-}
+/** Finds the header: the line that knows the most columns, 姓名 among them. Null when there is none. */
+export const findHeader = (rows: readonly (readonly Cell[])[]): Header | null => headerOf<Field>({
+  key: 'name', fieldOf, combined,
+  leftOut: (cell) => (isIdColumn(cell) ? '身份证号不读、不存，已跳过' : NUMBERING.test(headingOf(cell)) ? '序号，不用导入' : null),
+  noteOf: (field) => (field === 'birthMonth' ? '只保留到月' : field === 'duties' ? '只作记录，不产生系统里的角色；角色由机关党委邀请' : null),
+}, rows)
 
 /** A column without a known heading whose cells look like ID numbers is named, so that people know it was left out. */
 export function noteHiddenIds(columns: readonly Column[], rows: readonly (readonly Cell[])[]): Column[] {

@@ -1,4 +1,5 @@
-import { compact, shown, type Cell } from '../../kernel/workbook/cells'
+import { compact, type Cell } from '../../kernel/workbook/cells'
+import { headerOf, type Column as HeaderColumn, type Header as TableHeader } from '../../kernel/workbook/header'
 import { LETTERS } from './workbook-words'
 
 /** What a column of the workbook may hold. Options stand in one column, or in columns of their own named by letter. */
@@ -23,17 +24,8 @@ export const FIELD_NAMES: Readonly<Record<PlainField, string>> = { type: '题型
 const NUMBERING = /^(?:序号|题号|编号|no|行号)$/iu
 const ORDINALS = '一二三四五六七八'
 
-/** The header may stand below title rows, but not deeper than this. */
-const SEARCH_ROWS = 15
-
-export interface Column { index: number; header: string; field: Field | null; note: string | null }
-export interface Header {
-  /** Row number as Excel shows it. */
-  row: number
-  /** The first row of data, as Excel shows it. */
-  firstRow: number
-  columns: Column[]
-}
+export type Column = HeaderColumn<Field>
+export type Header = TableHeader<Field>
 
 /** A heading is short; long cells are texts and are not even tried. */
 const plain = (cell: Cell): string => (typeof cell === 'string' && cell.length <= 60 ? compact(cell) : '').replace(/[*:：]/gu, '')
@@ -55,42 +47,15 @@ function fieldOf(cell: Cell): Field | null {
 }
 
 /** Two-line headers: below 选项 that spans several columns stand their letters. */
-function combined(upper: readonly Cell[], lower: readonly Cell[] | undefined): Cell[] | null {
+function combined(upper: readonly Cell[], lower: readonly Cell[]): Cell[] | null {
   const stemAt = upper.findIndex((cell) => fieldOf(cell) === 'stem')
-  if (!lower || stemAt < 0 || (lower[stemAt] ?? null) !== null || !lower.some((cell) => optionLetter(cell) !== null)) return null
+  if (stemAt < 0 || (lower[stemAt] ?? null) !== null || !lower.some((cell) => optionLetter(cell) !== null)) return null
   return Array.from({ length: Math.max(upper.length, lower.length) }, (_, at) => {
     const above = fieldOf(upper[at] ?? null)
     return (above === null || above === 'options') && fieldOf(lower[at] ?? null) !== null ? lower[at] ?? null : upper[at] ?? null
   })
 }
 
-const score = (cells: readonly Cell[]): number => {
-  const fields = new Set(cells.flatMap((cell) => fieldOf(cell) ?? []))
-  return fields.has('stem') && fields.size >= 2 ? fields.size : 0
-}
-
-function describe(cells: readonly Cell[]): Column[] {
-  const taken = new Map<Field, string>()
-  return cells.flatMap((cell, index): Column[] => {
-    const header = shown(cell)
-    if (header === null) return []
-    const field = fieldOf(cell)
-    if (field === null) return [{ index, header, field: null, note: NUMBERING.test(plain(cell)) ? '序号，不用导入' : '不认识这一列，已跳过' }]
-    const earlier = taken.get(field)
-    if (earlier !== undefined) return [{ index, header, field: null, note: `和“${earlier}”重复，只用前面那一列` }]
-    taken.set(field, header)
-    return [{ index, header, field, note: null }]
-  })
-}
-
-/** Finds the header among the first rows: the one that knows the most columns, 题干 among them. Null when there is none. */
-export function findHeader(rows: readonly (readonly Cell[])[]): Header | null {
-  let best: { at: number; height: number; cells: readonly Cell[]; score: number } | null = null
-  for (let at = 0; at < Math.min(rows.length, SEARCH_ROWS); at += 1) {
-    const single = rows[at] ?? []
-    const double = combined(single, rows[at + 1])
-    const candidate = double && score(double) > score(single) ? { at, height: 2, cells: double, score: score(double) } : { at, height: 1, cells: single, score: score(single) }
-    if (candidate.score > (best?.score ?? 0)) best = candidate
-  }
-  return best && { row: best.at + 1, firstRow: best.at + best.height + 1, columns: describe(best.cells) }
-}
+/** Finds the header: the line that knows the most columns, 题干 among them. Null when there is none. */
+export const findHeader = (rows: readonly (readonly Cell[])[]): Header | null =>
+  headerOf<Field>({ key: 'stem', fieldOf, combined, leftOut: (cell) => (NUMBERING.test(plain(cell)) ? '序号，不用导入' : null) }, rows)
