@@ -42,6 +42,7 @@ it('counts the moment of the scan although the secretary approves later', async 
   await agree(phone)
   await phone.see(/先认一下你是谁。通过后按 \d\d:\d\d 记/)
   await phone.tap('报姓名')
+  await phone.see('手机号后四位')
   await phone.type(who.name, 0)
   await phone.type(who.phoneMasked!.slice(-4), 1)
   await phone.tap('交给书记')

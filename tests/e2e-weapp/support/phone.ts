@@ -204,6 +204,20 @@ async function openDevTools({ app, openid }: Place, { launch, network }: PhoneOp
       setTimeout(() => wx.request({ url: address, success: ({ data }) => resolve({ errMsg: 'login:ok', code: (data as { code: string }).code }), fail: reject }), wait)
     }), `${app.wechatApi}/_codes?openid=${encodeURIComponent(openid)}`, ms)
   }
+  const spoil = async (): Promise<void> => {
+    await mp.evaluate(() => { (globalThis as { simSpoilt?: string }).simSpoilt = undefined })
+    await mp.mockWxMethod('request', function spoilt(this: { origin: (options: object) => void }, options: { header?: Record<string, string> }) {
+      const origin = this.origin
+      const kept = globalThis as { simSpoilt?: string }
+      const header = { ...options.header }
+      for (const name of Object.keys(header)) {
+        if (name.toLowerCase() !== 'authorization') continue
+        kept.simSpoilt ??= header[name]
+        if (header[name] === kept.simSpoilt) header[name] += 'x'
+      }
+      return new Promise((resolve) => { origin({ ...options, header, success: resolve, fail: resolve, complete: undefined }) })
+    })
+  }
   const open = async (next: Launch = {}): Promise<void> => {
     const query = Object.entries(next.query ?? {}).map(([key, value]) => `${key}=${value}`).join('&')
     await mp.reLaunch(`/${next.path ?? 'pages/home/index'}${query === '' ? '' : `?${query}`}`)
@@ -224,13 +238,15 @@ async function openDevTools({ app, openid }: Place, { launch, network }: PhoneOp
       }, path.source)
     },
     slowLogin: login,
-    // DevTools keep the token out of reach: the journey then runs with a good one.
-    spoilToken: async () => undefined,
+    spoilToken: spoil,
     relaunch: open,
     warmLaunch: open,
     faults: async () => faults,
   }
   await login(0)
+  // The window is the same for all phones of a journey: whoever was signed in is so no more.
+  await mp.callWxMethod('clearStorageSync')
+  await spoil()
   if (network === 'none') await weather.set(false)
   await open(launch)
   return new WeappPhone(mp, weather, null)

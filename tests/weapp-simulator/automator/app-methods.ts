@@ -25,11 +25,8 @@ export function appMethods(page: Page, emit: (method: string, params: unknown) =
       return {}
     },
     'App.callFunction': async (params) => ({
-      result: await page.evaluate(async ({ source, args }) => {
-        // The client sends a function as text, to be run beside the app.
-        const work = (0, eval)(`(${source})`) as (...given: unknown[]) => unknown
-        return work(...args)
-      }, { source: textOf(params, 'functionDeclaration'), args: listOf(params, 'args') }),
+      // The client sends a function as text, to be run beside the app.
+      result: await page.evaluate(async ({ source, args }) => window.sim.made(source)(...args), { source: textOf(params, 'functionDeclaration'), args: listOf(params, 'args') }),
     }),
     'App.addBinding': async (params) => {
       const name = textOf(params, 'name')
@@ -49,7 +46,7 @@ function mock({ method, result, source, args }: { method: string; result: unknow
     return
   }
   originals[method] ??= window.sim.wx[method]
-  const work = typeof source === 'string' ? (0, eval)(`(${source})`) as (...given: unknown[]) => unknown : null
+  const work = typeof source === 'string' ? window.sim.made(source) : null
   type Callbacks = Record<'success' | 'fail' | 'complete', ((answer: unknown) => void) | undefined>
   window.sim.wx[method] = (given: unknown, ...rest: unknown[]): unknown => {
     const { success, fail, complete, ...plain } = (typeof given === 'object' && given !== null ? given : {}) as Callbacks

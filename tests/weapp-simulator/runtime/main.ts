@@ -73,6 +73,9 @@ const sim = {
   },
   pullDown: () => pages.pullDown(),
   fault,
+  /** A function that came as text, among the names that the app's own scripts see. */
+  made: (source: string): ((...args: unknown[]) => unknown) =>
+    (new Function('wx', 'getApp', 'getCurrentPages', `return (${source})`) as (...names: unknown[]) => (...args: unknown[]) => unknown)(wx, () => app, () => pages.stack.map(({ instance }) => instance)),
 }
 export type Sim = typeof sim
 window.sim = sim
