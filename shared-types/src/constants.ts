@@ -145,7 +145,7 @@ export const PROBLEMS = {
   'workbook-changed': [409, '名册在预览之后有变化，请重新预览'],
   'quiz-closed': [409, '已过截止时间，不能再答了'],
   'attempts-used': [409, '次数用完了，成绩按最好的一次算'],
-  'attempt-over': [409, '这份卷子已经交了'],
+  'attempt-over': [409, '已经交了，不能再改'],
   'lesson-resting': [409, '今天答过两次了，再看一遍微党课，明天再答'],
   'paper-withdrawn': [409, '这份卷子已撤回，不用再答'],
   'review-own': [409, '自己导入的题，要请别的同志审'],
