@@ -117,6 +117,8 @@ it('finds what it looks for', async () => {
     ['请您签到', /words that are not ours/],
   ]
   for (const [inner, finding] of faults) expect((await found(inner)).join('\n')).toMatch(finding)
+  expect(await found('<div data-testid="room-pairing-code">WFT2 FXYB</div>')).toEqual([])
+  expect(await found('<div>WFT2 FXYB</div>')).toEqual(['the word WFT', 'the word FXYB'])
   // An ellipsis, what scrolls, and what only screen readers hear are meant so.
   expect(await found('<div style="width:40px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">这一行字太长了</div>')).toEqual([])
   expect(await found('<div style="overflow-x:auto"><div style="width:600px">宽</div></div>')).toEqual([])

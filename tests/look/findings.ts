@@ -111,7 +111,10 @@ export function findingsOf(wordsKnown: readonly string[]): string[] {
   // Weight and words.
   const nodes = root.querySelectorAll('*').length
   if (nodes >= MOST_NODES) found.add(`${nodes} nodes`)
-  const words = [root.innerText, ...[...root.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label') ?? '')].join('\n')
+  // A code is drawn by chance and may spell anything; an invitation's or a screen's stands in an element that says so.
+  const codes = [...root.querySelectorAll<HTMLElement>('[data-testid$="-code"]')].map((element) => element.innerText)
+  const text = codes.reduce((rest, code) => rest.replace(code, ''), root.innerText)
+  const words = [text, ...[...root.querySelectorAll('[aria-label]')].map((element) => element.getAttribute('aria-label') ?? '')].join('\n')
   for (const word of words.match(/[A-Za-z][A-Za-z_]{2,}/g) ?? []) if (!wordsKnown.includes(word) && !/^[A-H]+$/.test(word)) found.add(`the word ${word}`)
   if (/\[object|\bnull\b|\bNaN\b|undefined|Infinity|\d{4}-\d\d-\d\dT/.test(words)) found.add('words of a machine')
   if (/请您|！|亲，/.test(words)) found.add('words that are not ours')
