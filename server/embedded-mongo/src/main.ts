@@ -5,16 +5,17 @@ import type { ChildMessage } from './spawn';
 import { StoreOpenError } from './storage/open';
 import { socketPathFor } from './uri';
 
-const HELP = 'usage: embedded-mongo --data <folder> [--socket <path> | --port <number>]';
+const HELP = 'usage: embedded-mongo --data <folder> [--socket <path> | --port <number>] [--sweep <milliseconds>]';
 
 /** Serves a data folder until SIGTERM, SIGINT or the end of the parent process. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, socket: { type: 'string' }, port: { type: 'string' } } });
+  const { values } = parseArgs({ options: { data: { type: 'string' }, socket: { type: 'string' }, port: { type: 'string' }, sweep: { type: 'string' } } });
   if (!values.data) throw new Error(HELP);
   const usesTcp = values.port !== undefined || process.platform === 'win32';
   const store = await startStore({
     dataDir: values.data,
     ...(usesTcp ? { port: Number(values.port ?? 0) } : { socketPath: values.socket ?? socketPathFor(values.data) }),
+    ...(values.sweep === undefined ? {} : { sweepMs: Number(values.sweep) }),
     log: (message, error) => console.error(`embedded-mongo: ${message}${error instanceof Error ? `: ${error.message}` : ''}`),
   });
   let ending = false;

@@ -7,6 +7,8 @@ export interface SpawnOptions {
   readonly dataDir: string;
   readonly socketPath?: string;
   readonly port?: number;
+  /** How often expired documents are looked for, milliseconds. */
+  readonly sweepMs?: number;
   /** Receives the lines that the store's process prints about problems. */
   readonly log?: (line: string) => void;
 }
@@ -33,6 +35,7 @@ export async function spawnStore(options: SpawnOptions): Promise<SpawnedStore> {
   const args = ['--data', options.dataDir];
   if (options.socketPath !== undefined) args.push('--socket', options.socketPath);
   else if (options.port !== undefined) args.push('--port', String(options.port));
+  if (options.sweepMs !== undefined) args.push('--sweep', String(options.sweepMs));
   const child = fork(main, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => options.log?.(text.trimEnd()));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));

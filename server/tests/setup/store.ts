@@ -8,6 +8,9 @@ export const STORE_URI = 'TEST_MONGODB_URI'
 /** Why there is none, for the test that asks for one. */
 export const STORE_MISSING = 'TEST_MONGODB_MISSING'
 
+/** Tests live at dates of their own: what is due to expire by their clock must not vanish by the store's. Once a day is never. */
+const NEVER = 86_400_000
+
 const BUILT = join(__dirname, '../../embedded-mongo/dist/index.js')
 
 let stop: (() => Promise<void>) | undefined
@@ -26,7 +29,7 @@ export async function startStore(): Promise<void> {
   }
   const { spawnStore } = await import('@pioneer/embedded-mongo')
   const folder = await mkdtemp(join(tmpdir(), 'pioneer-store-'))
-  const store = await spawnStore({ dataDir: join(folder, 'data'), socketPath: join(folder, 'store.sock') })
+  const store = await spawnStore({ dataDir: join(folder, 'data'), socketPath: join(folder, 'store.sock'), sweepMs: NEVER })
   process.env[STORE_URI] = store.uri
   stop = async () => {
     await store.close()

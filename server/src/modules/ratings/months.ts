@@ -30,6 +30,16 @@ export function monthsToLock(now: Date, last: YearMonth | null, since: Date): Ye
 /** What stands of a locked month in lists. */
 export type LockedScore = Pick<MonthRecord, 'year' | 'month'> & { score: number; stars: number }
 
+/** Scores by branch, in the order they come. */
+function byBranch(rows: readonly Pick<MonthRecord, 'orgId' | 'year' | 'month' | 'result'>[]): Map<string, LockedScore[]> {
+  const byOrg = new Map<string, LockedScore[]>()
+  for (const { orgId, year, month, result } of rows) {
+    const id = orgId.toHexString()
+    byOrg.set(id, [...(byOrg.get(id) ?? []), { year, month, score: result.score, stars: result.stars }])
+  }
+  return byOrg
+}
+
 export interface MonthDeps { orgs: Pick<OrgsService, 'all'>; schemes: Pick<VersionStore<Scheme>, 'at'>; gatherer: Pick<Gatherer, 'gather'> }
 
 /** 日常考核: each month's score as of its end, locked. */
@@ -48,33 +58,33 @@ export function createMonths(context: Pick<Context, 'connection' | 'clock' | 'lo
     }
   }
 
-  /** The last locked month of each branch from a year on. */
-  async function lockedSince(orgIds: readonly string[], year: number): Promise<Map<string, LockedScore[]>> {
+  const listed = { inputs: 0, 'result.dimensions': 0 } as const
+
+  /** What the scores of a year are held against, by branch: last year's December, else the months of the year itself. */
+  async function heldAgainst(orgIds: readonly string[], year: number): Promise<Map<string, LockedScore[]>> {
     if (orgIds.length === 0) return new Map()
-    const rows = await Month.find({ orgId: { $in: orgIds.map(toId) }, year: { $gte: year } }, { inputs: 0, 'result.dimensions': 0 }).sort({ orgId: 1, year: 1, month: 1 }).lean()
-    const byOrg = new Map<string, LockedScore[]>()
-    for (const { orgId, year: y, month, result } of rows) {
-      const id = orgId.toHexString()
-      byOrg.set(id, [...(byOrg.get(id) ?? []), { year: y, month, score: result.score, stars: result.stars }])
-    }
-    return byOrg
+    const before = byBranch(await Month.find({ orgId: { $in: orgIds.map(toId) }, year: year - 1, month: 12 }, listed).sort({ orgId: 1 }).lean())
+    const first = orgIds.filter((id) => !before.has(id))
+    const own = first.length === 0 ? [] : await Month.find({ orgId: { $in: first.map(toId) }, year }, listed).sort({ orgId: 1, month: 1 }).lean()
+    return new Map([...before, ...byBranch(own)])
   }
 
   /** What this process has seen locked: month and number of branches. A hint only, to spare the reading. */
   let seen = ''
 
   return {
-    lockedSince,
+    heldAgainst,
     /** Locks what has ended and is not locked yet; may be ended anywhere and goes on where it was. Says how many. */
     async lockEnded(now: Date): Promise<number> {
       const branches = (await deps.orgs.all()).filter((org) => org.type === 'branch' && org.createdAt < now)
       const here = `${yearOf(now)}-${monthOf(now)} ${branches.length}`
       if (seen === here) return 0
-      const locked = await lockedSince(branches.map((org) => org._id.toHexString()), yearOf(now) - 1)
+      const rows = await Month.find({ orgId: { $in: branches.map((org) => org._id) }, year: { $gte: yearOf(now) - 1 } }, { orgId: 1, year: 1, month: 1 }).sort({ orgId: 1, year: 1, month: 1 }).lean()
+      const last = new Map(rows.map((row) => [row.orgId.toHexString(), row]))
       let [count, failed] = [0, false]
       for (const branch of branches) {
         const id = branch._id.toHexString()
-        for (const month of monthsToLock(now, locked.get(id)?.at(-1) ?? null, branch.createdAt)) {
+        for (const month of monthsToLock(now, last.get(id) ?? null, branch.createdAt)) {
           try {
             await lock(id, month)
             count += 1

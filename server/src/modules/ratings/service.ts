@@ -121,13 +121,11 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
     return locked ? { ...locked, shownAt: locked.asOf } : shownNow(found(await store.newest(branchId, year)))
   }
 
-  const lockedOf = async (branchId: string, year: number) => (await months.lockedSince([branchId], year - 1)).get(branchId) ?? []
-
   async function present(caller: Caller, branch: OrgRecord, shown: Shown): Promise<BranchRating> {
     const id = branch._id.toHexString()
     const rights = { enter: shown.year === yearOf(clock.now()) && await may(caller, 'facts:enter', id), veto: await may(caller, 'rating:overview', id) }
     // A locked month of a year that is over is not held against itself.
-    const locked = (await lockedOf(id, shown.year)).filter((month) => shown.year === yearOf(clock.now()) || month.year < shown.year)
+    const locked = ((await months.heldAgainst([id], shown.year)).get(id) ?? []).filter((month) => shown.year === yearOf(clock.now()) || month.year < shown.year)
     return ratingOf({ id, name: branch.name }, await schemes.version(shown.schemeVersion), shown, locked, rights)
   }
 
@@ -163,7 +161,7 @@ export function createRatingsService(context: Context, deps: RatingsDeps): Ratin
     const branches = (await deps.orgs.subtree(orgId)).filter((one) => one.type === 'branch')
     const ids = branches.map((branch) => branch._id.toHexString())
     const past = year !== yearOf(now)
-    const [newest, ended, locked, scheme] = await Promise.all([store.newestOf(ids, year), past ? months.endOf(ids, year) : null, months.lockedSince(ids, year - 1), schemes.at(past ? startOfDay(`${year}-12-31`) : now)])
+    const [newest, ended, locked, scheme] = await Promise.all([store.newestOf(ids, year), past ? months.endOf(ids, year) : null, months.heldAgainst(ids, year), schemes.at(past ? startOfDay(`${year}-12-31`) : now)])
     if (!past) marks.touch(ids.filter((id) => !newest.has(id)))
     const spread = [0, 0, 0, 0, 0]
     return {
