@@ -64,31 +64,27 @@ export function urlOf(name: RouteName, params: Params = {}): string {
 
 /** WeChat keeps so many pages one over another, and opens no further one. */
 const MOST_PAGES = 10
-/** A page that has not opened after so long, ms, is not waited for: the next tap counts again. */
-const OPENING_MS = 1500
-let opening: { url: string; since: number } | null = null
+/** Two taps on the same thing within so long, ms, are one: a browser says that a page is open before it can be seen. */
+const SAME_TAP_MS = 600
+let opened: { url: string; at: number } | null = null
 
-/** A second tap while the page is on its way would open it twice. */
-function go(open: (option: { url: string }) => Promise<unknown>, url: string): void {
-  const since = Date.now()
-  if (opening?.url === url && since - opening.since < OPENING_MS) return
-  const mine = { url, since }
-  opening = mine
-  const settled = () => {
-    if (opening === mine) opening = null
-  }
-  open({ url }).then(settled, settled)
-}
-
-/** Opens a page over this one; where no further one fits, in place of this one. */
+/** Opens a page over this one, once however quickly it is tapped; where no further page fits, in place of this one. */
 export function openPage(name: PageName, params?: Params): void {
+  const url = urlOf(name, params)
+  const at = Date.now()
+  if (opened?.url === url && at - opened.at < SAME_TAP_MS) return
+  opened = { url, at }
   const full = Taro.getCurrentPages().length >= MOST_PAGES
-  go(full ? Taro.redirectTo : Taro.navigateTo, urlOf(name, params))
+  const opening: Promise<unknown> = full ? Taro.redirectTo({ url }) : Taro.navigateTo({ url })
+  // a page that could not be opened can be asked for again at once
+  opening.catch(() => {
+    opened = null
+  })
 }
 
 /** Opens a page in place of this one: the way back skips this page. */
 export function replacePage(name: PageName, params?: Params): void {
-  go(Taro.redirectTo, urlOf(name, params))
+  void Taro.redirectTo({ url: urlOf(name, params) })
 }
 
 /** Opens one of the four tab pages. */
