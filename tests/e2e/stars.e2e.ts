@@ -156,7 +156,7 @@ it('lets a low satisfaction cost stars at once, with the reason, on every page t
 
 it('refuses the secretary of another branch: nothing to see, nothing to enter', async () => {
   const other = await newPhone(browser, app.url)
-  await join(other, app.url, await inviteToOther(await ApiUser.demo(app.url, 'committee'), orgId, '邻支部书记'))
+  await join(other, app.url, await inviteToOther(await ApiUser.demo(app.url, 'committee'), orgId))
   for (const path of ['star/index', 'indicator/index', 'enter/index', 'duties/index']) {
     await open(other, `/packages/stars/${path}?id=${orgId}&code=talks`)
     await other.page.getByText(/没有找到，可能已经取消或不属于你的支部|这一页只有有权限的同志能看/).first().waitFor()

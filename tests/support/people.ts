@@ -1,4 +1,5 @@
 import type { Invitation, Session } from '@pioneer/shared-types/auth/schemas'
+import type { RosterNames } from '@pioneer/shared-types/members/schemas'
 import type { OrgList } from '@pioneer/shared-types/orgs/schemas'
 import type { Phone } from './phone'
 import type { ApiUser } from './service-api'
@@ -15,10 +16,11 @@ export async function join({ context }: Phone, url: string, code: string): Promi
   return session
 }
 
-/** An invitation to be secretary of another branch than this. */
-export async function inviteToOther(committee: ApiUser, branchId: string, name: string): Promise<string> {
+/** An invitation to be secretary of another branch than this, for somebody of its roster. */
+export async function inviteToOther(committee: ApiUser, branchId: string): Promise<string> {
   const { items } = await committee.call<OrgList>('GET', '/orgs')
   const other = items.find(({ id, type }) => type === 'branch' && id !== branchId)
-  const { code } = await committee.call<Invitation>('POST', '/invitations', { orgId: other?.id, role: 'secretary', name })
+  const { items: people } = await committee.call<RosterNames>('GET', `/orgs/${other?.id}/members`)
+  const { code } = await committee.call<Invitation>('POST', '/invitations', { orgId: other?.id, role: 'secretary', memberId: people[0]?.id })
   return code
 }
