@@ -59,7 +59,8 @@ it('is interrupted without a network, comes back, goes on where it was, and is h
   await choose(phone, questions[1]!)
   await phone.tap('提交这题')
   await phone.see('第 3 题')
-  await phone.see('手机没有网络，答案先存在手机上')
+  // Where WeChat does not tell that the network is gone, the answer is said to be tried again.
+  await phone.see(/手机没有网络，答案先存在手机上|没存上，正在重试/)
   await phone.relaunch()
   await new Promise((resolve) => { setTimeout(resolve, 1_000) })
   expect(await answers(id)).toHaveLength(1)

@@ -243,11 +243,33 @@ async function openDevTools({ app, openid }: Place, { launch, network }: PhoneOp
     warmLaunch: open,
     faults: async () => faults,
   }
+  const phone = new WeappPhone(mp, weather, null)
   await login(0)
-  // The window is the same for all phones of a journey: whoever was signed in is so no more.
+  // The window is the same for all phones of a journey: whoever was signed in is so no more, and the network is there.
+  await weather.set(true)
   await mp.callWxMethod('clearStorageSync')
-  await spoil()
+  await open()
+  if (!(await signIn(phone))) {
+    await spoil()
+    await open()
+  }
   if (network === 'none') await weather.set(false)
   await open(launch)
-  return new WeappPhone(mp, weather, null)
+  return phone
+}
+
+/**
+ * DevTools may have begun before the service did: the app has then given up signing in, or WeChat's own code was of no use to it.
+ * Answers whether it signed in now, and not somebody before.
+ */
+async function signIn(phone: WeappPhone): Promise<boolean> {
+  const known = /同志|先认一下你是谁|认领申请已交/
+  const words = await phone.see(/再试一次|去登录|同志|先认一下你是谁|认领申请已交/)
+  if (words.includes('再试一次')) await phone.tap('再试一次')
+  else if (words.includes('去登录')) {
+    await phone.tap('去登录')
+    await phone.tap('用微信登录')
+  } else return false
+  await phone.see(known)
+  return true
 }
