@@ -1,7 +1,7 @@
 import { Schema, Types, type Connection, type Model } from 'mongoose'
-import { QUESTION_TYPES, type QuestionType } from '@pioneer/shared-types/constants'
+import { QUESTION_TYPES } from '@pioneer/shared-types/constants'
 import type { ObjectId } from '../../kernel/ids'
-import type { QuestionRecord } from './bank-types'
+import type { ImportItem, QuestionRecord } from './bank-types'
 
 /** The bank that comes with the product; one id in every installation, so that processes that boot together write one bank. */
 export const SHIPPED_BANK = new Types.ObjectId(Buffer.from('shipped-bank'))
@@ -16,19 +16,6 @@ export interface BankRecord {
   /** How many codes have been given out. */
   codes: number
   updatedAt: Date
-}
-
-/** A question as a workbook gave it. */
-export interface ImportItem {
-  row: number
-  action: 'add' | 'change' | 'same'
-  type: QuestionType
-  stem: string
-  options: { key: string; text: string }[]
-  answer: string[]
-  explanation: string
-  topic: string
-  source: string | null
 }
 
 /** Somebody who had a hand in an import. */

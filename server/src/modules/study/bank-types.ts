@@ -19,6 +19,9 @@ export interface QuestionContent {
   source: string | null
 }
 
+/** A question as a workbook gave it, and what it would be to the bank. */
+export interface ImportItem extends QuestionContent { row: number; action: 'add' | 'change' | 'same' }
+
 /**
  * One wording of a question. It is never edited: a changed question is a new document of the same code with the next version, and papers
  * keep the ids, so that a result can be marked again for ever.

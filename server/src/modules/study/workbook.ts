@@ -3,7 +3,7 @@ import type { BankPreview, KeyedQuestion } from '@pioneer/shared-types/study/sch
 import type { WorkbookIssue } from '@pioneer/shared-types/roster/schemas'
 import type { Sheet } from '../../kernel/workbook/sheet'
 import { merged, sameContent, stemKeyOf } from './bank-rules'
-import type { QuestionContent } from './bank-types'
+import type { ImportItem, QuestionContent } from './bank-types'
 import { findHeader } from './workbook-columns'
 import { readSheet, type ReadQuestion } from './workbook-rows'
 import { sectionOf } from './workbook-words'
@@ -14,15 +14,14 @@ const QUESTIONS_SHOWN = 200
 /** Questions one import may carry: it is kept as one document and reviewed by one person. */
 const MOST = 2_000
 
-export interface DraftItem extends QuestionContent { row: number; action: KeyedQuestion['action'] }
 /** `items`: what would be added or changed. */
-export type BankDraft = Omit<BankPreview, 'previewId' | 'bankName'> & { items: DraftItem[] }
+export type BankDraft = Omit<BankPreview, 'previewId' | 'bankName'> & { items: ImportItem[] }
 
 const wholeFile = (severity: WorkbookIssue['severity'], message: string, remedy: string): WorkbookIssue => ({ row: null, column: null, value: null, severity, message, remedy })
 const bySeverity = (a: WorkbookIssue, b: WorkbookIssue): number => Number(a.severity === 'warning') - Number(b.severity === 'warning')
 
 /** A question as it travels, with its key. */
-export const keyed = ({ row, action, type, stem, options, answer, explanation, topic }: DraftItem): KeyedQuestion => ({
+export const keyed = ({ row, action, type, stem, options, answer, explanation, topic }: ImportItem): KeyedQuestion => ({
   row, action, type, stem, options: options.map(({ key, text }) => ({ key, text })), answer: [...answer], explanation, topic,
 })
 
@@ -54,7 +53,7 @@ export function draftBank(sheets: readonly Sheet[], live: readonly QuestionConte
   const errors = issues.filter((issue) => issue.severity === 'error').length
   if (errors === 0 && rows > 0 && items.length === 0) issues.push(wholeFile('warning', '这些题题库里都有，没有要交审的', '不用处理'))
   else if (untouched > 0 && all.some((item) => item.action !== 'add')) issues.push(wholeFile('warning', `题库里有 ${untouched} 题不在这张表里，不会变动`, '不用处理'))
-  const count = (action: DraftItem['action']): number => all.filter((item) => item.action === action).length
+  const count = (action: ImportItem['action']): number => all.filter((item) => item.action === action).length
   return {
     sheet: located.map(({ sheet }) => sheet.name).join('、') || sheets[0]?.name || '', headerRow: located[0]?.header.row ?? 0,
     totals: { rows, add: count('add'), change: count('change'), same: count('same'), errors, warnings: issues.length - errors },
@@ -86,7 +85,7 @@ function withoutDuplicates(found: readonly Placed[], several: boolean, issues: W
 }
 
 /** What each question is to the bank, and how many of the bank's questions the workbook does not name. */
-export function against(questions: readonly { row: number; content: QuestionContent }[], live: readonly QuestionContent[]): { all: DraftItem[]; untouched: number } {
+export function against(questions: readonly { row: number; content: QuestionContent }[], live: readonly QuestionContent[]): { all: ImportItem[]; untouched: number } {
   const known = new Map(live.map((question) => [stemKeyOf(question.stem), question]))
   const named = new Set<string>()
   const all = questions.map(({ row, content }) => {
