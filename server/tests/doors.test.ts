@@ -208,5 +208,5 @@ describe('all doors', () => {
   it('leave a store that reconciles', async () => {
     const { faults } = await reconcile(world.connection, world.app.context.config)
     expect(faults).toEqual([])
-  })
+  }, 60_000)
 })

@@ -21,7 +21,7 @@ afterAll(() => standIn.close())
 
 const client = (over: Partial<typeof SETTINGS & { apiBase: string }> = {}): WechatClient => {
   const log = (...parts: unknown[]): void => { logged.push(JSON.stringify(parts)) }
-  return createWechatClient({ ...SETTINGS, apiBase: standIn.url, ...over }, { ...testContext(database.connection, clock), log: { info: log, warn: log, error: log }, timeout: 200 })
+  return createWechatClient({ ...SETTINGS, apiBase: standIn.url, ...over }, { ...testContext(database.connection, clock), log: { info: log, warn: log, error: log }, timeout: 1_000 })
 }
 const post = async (path: string, body: object): Promise<unknown> =>
   (await fetch(standIn.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
